@@ -1,0 +1,430 @@
+"""The stages of the pipeline, as values.
+
+    Source -> Poll -> Link -> Page -> Article -> Match -> Story -> Alert -> Delivery
+
+Each step takes the values of the step before and returns its own; nothing here reads a clock, a network or a table.
+Every value is a frozen dataclass with plain fields, so that `frontwire.codec` can write it as JSON and read it back,
+checking types on the way in. Times are aware datetimes in UTC unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+SourceKind = Literal["feed", "sitemap", "listing", "telegram", "page"]
+PollStatus = Literal["changed", "unchanged", "failed"]
+SourceState = Literal["new", "ok", "failing", "half_open", "challenge", "not_a_feed", "empty", "moved", "flood", "gone"]
+PageKind = Literal["article", "listing", "live", "video", "paywall", "challenge", "error", "empty"]
+Bound = Literal["exact", "at_least", "at_most", "about", "more_than"]
+Severity = Literal["low", "normal", "high", "critical"]
+AlertKind = Literal["new", "update"]
+ChannelKind = Literal["slack", "slack_bot", "email", "sns", "webhook"]
+DeliveryState = Literal["pending", "reserved", "sent", "retry", "uncertain", "dead"]
+
+SEVERITIES: tuple[Severity, ...] = ("low", "normal", "high", "critical")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date as a page or feed wrote it, and what we made of it.
+
+    `utc` is None when the words could not be read. `zone` is the zone the words were read in ("+02:00", "Europe/Kyiv",
+    or "" when none was written and UTC was assumed). `precision` tells how much of `utc` is real.
+    """
+
+    raw: str
+    utc: datetime | None = None
+    zone: str = ""
+    precision: Literal["second", "minute", "day", "month", "unknown"] = "unknown"
+
+
+# --- collecting ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where news comes from. `interval` is in seconds: the time from one poll to the next when all is well."""
+
+    id: str
+    url: str
+    kind: SourceKind = "feed"
+    title: str = ""
+    language: str = ""
+    country: str = ""
+    reliability: Literal["official", "agency", "outlet", "osint", "social", "unknown"] = "unknown"
+    interval: int = 300
+    item_selector: str = ""
+    link_selector: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What makes the next GET conditional. `etag` and `last_modified` are kept to the letter."""
+
+    etag: str = ""
+    last_modified: str = ""
+    body_sha256: str = ""
+    full_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What we know of a source from its polls."""
+
+    state: SourceState = "new"
+    validators: Validators = field(default_factory=Validators)
+    polled_at: datetime | None = None
+    good_at: datetime | None = None
+    new_at: datetime | None = None
+    failures: int = 0
+    error: str = ""
+    baseline: bool = False
+    usual_new: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One thing a poll found. `url` is as written by the source, made absolute; `guid` may be empty."""
+
+    url: str
+    guid: str = ""
+    title: str = ""
+    summary: str = ""
+    published: Stamp | None = None
+    source: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One look at a source. `links` holds all that the source shows now, known or not, in its order.
+
+    `retry_after` is in seconds, as the server asked. `moved_to` is the target of a permanent redirect.
+    """
+
+    source: str
+    at: datetime
+    status: PollStatus
+    links: tuple[Link, ...] = ()
+    validators: Validators = field(default_factory=Validators)
+    http_status: int = 0
+    state: SourceState = "ok"
+    error: str = ""
+    retry_after: int | None = None
+    moved_to: str = ""
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The raw answer for a link. `body` is decoded from its transfer and content encodings, never from its charset."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    fetched_at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What extraction makes of a page. `text` holds paragraphs separated by one blank line ("\\n\\n").
+
+    `content` (title, blank line, text) is what detection reads and what every `Span` counts in.
+    """
+
+    url: str
+    title: str
+    text: str
+    canonical_url: str = ""
+    authors: tuple[str, ...] = ()
+    published: Stamp | None = None
+    modified: Stamp | None = None
+    language: str = ""
+    section: str = ""
+    image: str = ""
+    site_name: str = ""
+    kind: PageKind = "article"
+
+    @property
+    def content(self) -> str:
+        return f"{self.title}\n\n{self.text}" if self.title else self.text
+
+
+# --- detection ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters `start:end` of `Article.content`, and the words that stand there."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A country (ISO 3166 alpha-2) or armed group (its short name, such as HAMAS) in a role.
+
+    Roles of a swap: parties, by (who offers or gives), to (who is addressed), held_by (who holds the others), of (whose
+    people are held), mediator. Roles of a capture: captor, nationality, fights_for. Both: says, denies, confirms.
+    `inferred` is true where the text does not name the side and the conflict decides it.
+    """
+
+    role: str
+    code: str
+    span: Span | None = None
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people. `of` is what they are: captives (exchanged or captured) or other (never the event's own).
+
+    `side` is the code of the side whose people they are, where the text says so.
+    """
+
+    value: int
+    bound: Bound = "exact"
+    of: Literal["captives", "other"] = "captives"
+    side: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer, in degrees."""
+
+    id: str
+    name: str
+    country: str = ""
+    lat: float = 0.0
+    lon: float = 0.0
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day of an event in its own words' calendar (ISO date), resolved against the publication date."""
+
+    date: str
+    precision: Literal["day", "month", "year"] = "day"
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Who, how many, where and when: codes that mean the same in every language, with the words they came from."""
+
+    sides: tuple[Side, ...] = ()
+    counts: tuple[Count, ...] = ()
+    places: tuple[Place, ...] = ()
+    when: When | None = None
+
+    def codes(self, role: str) -> tuple[str, ...]:
+        """The codes of a role, each once, in the order of the text."""
+        return tuple(dict.fromkeys(side.code for side in self.sides if side.role == role))
+
+    def captives(self) -> tuple[Count, ...]:
+        return tuple(count for count in self.counts if count.of == "captives")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a topic fired or was held back: the name of a frame, guard or cue, and the words that did it."""
+
+    kind: Literal["frame", "guard", "cue"]
+    rule: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """An article as stories and alerts cite it. `id` names the stored article; `archive` is its S3 key."""
+
+    id: str
+    url: str
+    title: str
+    source: str = ""
+    site_name: str = ""
+    language: str = ""
+    reliability: str = "unknown"
+    published: datetime | None = None
+    fetched_at: datetime | None = None
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article about a topic. `id` is the same whenever the same article matches the same topic again.
+
+    `evidence` holds whole sentences, best first. `score` lies in 0..1.
+    """
+
+    id: str
+    topic: str
+    article: ArticleRef
+    status: str
+    facts: Facts = field(default_factory=Facts)
+    evidence: tuple[Span, ...] = ()
+    score: float = 1.0
+    severity: Severity = "normal"
+    why: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one topic says of one article: a match, or the guards that held it back, or nothing (both empty)."""
+
+    topic: str
+    match: Match | None = None
+    why: tuple[Reason, ...] = ()
+
+
+# --- stories ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry of a story's timeline: what changed, and which article brought it."""
+
+    at: datetime
+    change: str
+    status: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The matches about one event, whatever outlet or language.
+
+    `keys` are the index keys under which later matches find it. `version` counts writes: the store refuses a write on
+    another version than the one read. `wording` holds the telling words of its titles, for comparing.
+    """
+
+    id: str
+    topic: str
+    status: str
+    headline: str
+    facts: Facts
+    first_at: datetime
+    last_at: datetime
+    severity: Severity = "normal"
+    articles: tuple[ArticleRef, ...] = ()
+    article_count: int = 0
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    evidence: tuple[Quote, ...] = ()
+    timeline: tuple[Moment, ...] = ()
+    keys: tuple[str, ...] = ()
+    wording: tuple[str, ...] = ()
+    confidence: float = 0.5
+    muted: bool = False
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of an article, shown as evidence."""
+
+    text: str
+    article: ArticleRef
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something to say about a story. `number` counts the alerts of the story from 1; id = story id + number."""
+
+    id: str
+    story: str
+    number: int
+    topic: str
+    kind: AlertKind
+    status: str
+    severity: Severity
+    headline: str
+    reason: str
+    at: datetime
+    facts: Facts = field(default_factory=Facts)
+    quotes: tuple[Quote, ...] = ()
+    articles: tuple[ArticleRef, ...] = ()
+    source_count: int = 1
+    languages: tuple[str, ...] = ()
+    confidence: float = 0.5
+    previous_status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a match did: the story it made or joined, an alert or silence, and always the reason in plain words."""
+
+    story: Story
+    alert: Alert | None
+    reason: str
+    joined_by: tuple[str, ...] = ()
+
+
+# --- delivery -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where alerts go. `target` is an address, a topic ARN or a URL; `secret` names an SSM parameter or secret."""
+
+    id: str
+    kind: ChannelKind
+    target: str = ""
+    secret: str = ""
+    title: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What a channel wants. Empty tuples mean everything."""
+
+    channel: str
+    topics: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    severity: Severity = "low"
+    confidence: float = 0.0
+    mode: Literal["at_once", "hourly", "daily"] = "at_once"
+    quiet: str = ""
+    zone: str = "UTC"
+    budget: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at a delivery, readable by a person."""
+
+    at: datetime
+    state: DeliveryState
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One alert to one channel: the ledger's row. `due_at` is when the next step is due, None when nothing is.
+
+    `reference` is what the channel called the message (a Slack ts, an SES message id).
+    """
+
+    alert: str
+    channel: str
+    state: DeliveryState
+    created_at: datetime
+    due_at: datetime | None = None
+    attempts: tuple[Attempt, ...] = ()
+    reference: str = ""
+    version: int = 0
