@@ -4,7 +4,8 @@
     |- ConfigError            a file, setting or argument is wrong: mend it, retrying is useless
     |  `- RuleError           a topic file is wrong: carries file, line and key
     |- FetchError             a page or feed could not be had; `retry` tells whether later may be better
-    |  `- RefusedAddress      the address is one that frontwire never connects to
+    |  |- RefusedAddress      the address is one that frontwire never connects to
+    |  `- Challenged          the site asks for a proof of being a person; never evaded
     |- ParseError             bytes came, but they are not what they should be
     |- StoreError             the table or bucket refused
     |  `- Conflict            somebody else wrote first: read again and decide anew
@@ -44,7 +45,11 @@ class RuleError(ConfigError):
 
 
 class FetchError(FrontwireError):
-    """`status` is the HTTP status, 0 when none came; `retry_after` is in seconds, as the server asked."""
+    """`status` is the HTTP status, 0 when none came; `retry_after` is in seconds, as the server asked.
+
+    `sent` is false where no byte of the request had left: to try again cannot do a thing twice. Where it is true and
+    `status` is 0, nobody knows whether the server acted on it.
+    """
 
     def __init__(
         self,
@@ -55,16 +60,22 @@ class FetchError(FrontwireError):
         retry: bool = True,
         status: int = 0,
         retry_after: int | None = None,
+        sent: bool = False,
     ) -> None:
         super().__init__(message, subject=subject, hint=hint)
         self.retry = retry
         self.status = status
         self.retry_after = retry_after
+        self.sent = sent
 
 
 class RefusedAddress(FetchError):
     def __init__(self, message: str, *, subject: str = "", hint: str = "") -> None:
         super().__init__(message, subject=subject, hint=hint, retry=False)
+
+
+class Challenged(FetchError):
+    pass
 
 
 class ParseError(FrontwireError):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-SourceKind = Literal["feed", "sitemap", "listing", "telegram", "page"]
+SourceKind = Literal["feed", "sitemap", "listing", "telegram", "page", "gdelt"]
 PollStatus = Literal["changed", "unchanged", "failed"]
 SourceState = Literal["new", "ok", "failing", "half_open", "challenge", "not_a_feed", "empty", "moved", "flood", "gone"]
 PageKind = Literal["article", "listing", "live", "video", "paywall", "challenge", "error", "empty"]
@@ -62,17 +62,28 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What makes the next GET conditional. `etag` and `last_modified` are kept to the letter."""
+    """What makes the next GET conditional. `etag` and `last_modified` are kept to the letter.
+
+    `full_at` is when the whole body was last read. `liar` is true once the server has given one validator to two
+    different bodies: its word is then no longer asked for.
+    """
 
     etag: str = ""
     last_modified: str = ""
     body_sha256: str = ""
     full_at: datetime | None = None
+    liar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What we know of a source from its polls."""
+    """What we know of a source from its polls.
+
+    `usual_new` is the usual number of new links in a poll that brings any; `gap` is the learnt time between two new
+    links, in seconds (0: not known yet); `interval` is the time to the next poll that came of it. `since` is when the
+    present trouble began, None when there is none. `moved_to` was seen `moved_times` polls in a row. `told` is the
+    state that the owner was last told of.
+    """
 
     state: SourceState = "new"
     validators: Validators = field(default_factory=Validators)
@@ -83,6 +94,12 @@ class Health:
     error: str = ""
     baseline: bool = False
     usual_new: float = 0.0
+    gap: float = 0.0
+    interval: int = 0
+    since: datetime | None = None
+    moved_to: str = ""
+    moved_times: int = 0
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +139,10 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The raw answer for a link. `body` is decoded from its transfer and content encodings, never from its charset."""
+    """The raw answer for a link. `body` is decoded from its transfer and content encodings, never from its charset.
+
+    `moved_to` is where permanent redirects (301, 308) alone lead from `url`, empty where there were none.
+    """
 
     url: str
     final_url: str
@@ -131,6 +151,7 @@ class Page:
     body: bytes
     fetched_at: datetime
     sha256: str
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
