@@ -329,6 +329,9 @@ class Story:
 
     `keys` are the index keys under which later matches find it. `version` counts writes: the store refuses a write on
     another version than the one read. `wording` holds the telling words of its titles, for comparing.
+    `day` is the ISO date of the event, `day_stated` whether an article says it (else it is the first one's date), and
+    `reported_at` the time of the latest article. `facts.counts` holds the numbers told of the event, `numbers` all
+    that its articles mention. `alert_count` numbers the alerts.
     """
 
     id: str
@@ -350,6 +353,11 @@ class Story:
     confidence: float = 0.5
     muted: bool = False
     version: int = 0
+    day: str = ""
+    day_stated: bool = False
+    reported_at: datetime | None = None
+    numbers: tuple[int, ...] = ()
+    alert_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
