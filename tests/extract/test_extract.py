@@ -1,0 +1,55 @@
+"""The door of extraction: bytes in, an Article out, whatever the bytes."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from frontwire.extract import explain, extract, record_of, text_of
+
+PAGE = """<html lang="en"><head><title>Harbour reopens after storm | The Quay</title>
+<meta property="og:site_name" content="The Quay"><meta property="article:published_time" content="2025-03-04T08:30:00+02:00">
+<link rel="canonical" href="/harbour"><script type="application/ld+json">
+{"@type": "NewsArticle", "headline": "Harbour reopens after storm", "author": {"@type": "Person", "name": "Mara Lind"}}
+</script></head><body><nav><a href="/">Home</a> <a href="/sea">Sea</a></nav>
+<div class="breadcrumbs"><a href="/">Home</a> / <a href="/sea">Sea</a></div>
+<article><h1>Harbour reopens after storm</h1><p class="byline">By Mara Lind</p>
+<p>The harbour opened its gates again on Tuesday morning, two days after the storm that broke its outer wall.</p>
+<p>Advertisement</p>
+<p>Ferries will run on their summer timetable until the end of the month, the port authority said in a note.</p>
+<div class="related-links"><a href="/1">Storm breaks wall</a><a href="/2">Ferry stuck at sea</a></div>
+</article><footer>All rights reserved</footer></body></html>"""
+
+
+def test_an_article_is_its_paragraphs_and_nothing_else() -> None:
+    article = extract(PAGE, "https://quay.example/harbour?utm=1")
+    assert article.text.split("\n\n") == [
+        "The harbour opened its gates again on Tuesday morning, two days after the storm that broke its outer wall.",
+        "Ferries will run on their summer timetable until the end of the month, the port authority said in a note.",
+    ]
+    assert article.title == "Harbour reopens after storm"
+    assert article.authors == ("Mara Lind",)
+    assert article.published is not None
+    assert article.published.utc == datetime(2025, 3, 4, 6, 30, tzinfo=UTC)
+    assert article.published.zone == "+02:00"
+    assert article.canonical_url == "https://quay.example/harbour"
+    assert (article.site_name, article.language, article.kind) == ("The Quay", "en", "article")
+
+
+def test_the_fast_paths_agree_with_the_whole() -> None:
+    article = extract(PAGE, "https://quay.example/harbour")
+    assert text_of(PAGE, "https://quay.example/harbour") == article.text
+    record = record_of(PAGE, "https://quay.example/harbour")
+    assert record["title"] == article.title
+    assert record["published"].startswith("2025-03-04T")
+
+
+def test_explain_names_the_box_and_what_was_dropped() -> None:
+    trace = explain(PAGE, "https://quay.example/harbour")
+    assert trace["container"] == "article"
+    assert any(dropped["text"] == "Advertisement" for dropped in trace["dropped"])
+
+
+@pytest.mark.parametrize("body", [b"", b"   \n", b"\x00\x00", b"<html></html>", b"<!-- nothing -->"])
+def test_nothing_is_an_empty_page(body: bytes) -> None:
+    article = extract(body, "https://quay.example/")
+    assert (article.kind, article.text) == ("empty", "")
