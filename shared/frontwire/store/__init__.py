@@ -1,0 +1,32 @@
+"""The store: the one place that knows tables, keys and buckets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from frontwire.store.deliveries import Channels, ChannelState, Deliveries
+from frontwire.store.news import News, Reading
+from frontwire.store.sources import Sources
+from frontwire.store.stories import Record, Stories
+from frontwire.store.table import Table
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+
+__all__ = ["ChannelState", "Reading", "Record", "Store", "Table"]
+
+
+@dataclass(frozen=True)
+class Store:
+    sources: Sources
+    news: News
+    stories: Stories
+    deliveries: Deliveries
+    channels: Channels
+
+    @classmethod
+    def on(cls, dynamodb: DynamoDBClient, s3: S3Client, *, table: str, bucket: str) -> Store:
+        rows = Table(dynamodb, table)
+        return cls(Sources(rows), News(rows, s3, bucket), Stories(rows), Deliveries(rows), Channels(rows))

@@ -1,0 +1,88 @@
+"""The states of a delivery, and the only ways from one to the next.
+
+    pending ---> reserved ---> sent
+       |            |--------> retry ----> reserved ...      safe to send again: refused before it was accepted
+       |            |--------> uncertain                     may have been accepted: a person decides
+       |            '--------> dead                          the channel is wrong, or we gave up
+       '--> retry (waits behind a channel that rests)
+
+Values in, values out: the store writes each step on condition that nobody else moved the delivery since it was read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from frontwire.errors import Conflict
+from frontwire.models import Attempt, Delivery, DeliveryState
+
+LEASE = timedelta(minutes=3)  # a sender that has not reported by then died: three times the function's timeout
+NET = timedelta(minutes=2)  # a delivery whose message was lost is picked up by the clock after this time
+GIVE_UP = timedelta(days=3)
+BACKOFF = (5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)  # seconds; the last one repeats
+
+MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
+    "pending": frozenset({"reserved", "retry", "dead"}),
+    "retry": frozenset({"reserved", "retry", "dead"}),
+    "reserved": frozenset({"sent", "retry", "uncertain", "dead"}),
+    "uncertain": frozenset({"pending", "sent"}),
+    "dead": frozenset({"pending"}),
+    "sent": frozenset(),
+}
+
+
+def opened(alert: str, channel: str, now: datetime, due_at: datetime) -> Delivery:
+    """A new delivery. One for now is handed over by message at once; `due_at` is the net below that."""
+    return Delivery(alert, channel, "pending", now, due_at=max(due_at, now + NET))
+
+
+def move(
+    delivery: Delivery,
+    state: DeliveryState,
+    now: datetime,
+    note: str,
+    *,
+    due_at: datetime | None = None,
+    reference: str = "",
+) -> Delivery:
+    """The delivery in its next state, the attempt noted. Raises Conflict for a step that the diagram lacks."""
+    if state not in MOVES[delivery.state]:
+        raise Conflict(
+            f"a delivery cannot go from {delivery.state} to {state}", subject=f"{delivery.alert} to {delivery.channel}"
+        )
+    return replace(
+        delivery,
+        state=state,
+        due_at=due_at,
+        attempts=(*delivery.attempts[-19:], Attempt(now, state, note)),
+        reference=reference or delivery.reference,
+    )
+
+
+def ready(delivery: Delivery, now: datetime) -> bool:
+    """May it be sent now? A retry keeps its waiting time, whatever message asks for it."""
+    if delivery.state == "retry":
+        return delivery.due_at is None or delivery.due_at <= now
+    return delivery.state == "pending"
+
+
+def lost(delivery: Delivery, now: datetime) -> bool:
+    """Did its sender die between reserving and reporting?"""
+    return delivery.state == "reserved" and (delivery.due_at is None or delivery.due_at <= now)
+
+
+def reserve(delivery: Delivery, now: datetime) -> Delivery:
+    return move(delivery, "reserved", now, "sending", due_at=now + LEASE)
+
+
+def rest(failures: int, asked: float | None) -> timedelta:
+    """How long a channel rests after its n-th refusal in a row (n from 1), at least as long as it asked."""
+    return timedelta(seconds=max(BACKOFF[min(failures, len(BACKOFF)) - 1], asked or 0.0))
+
+
+def again(delivery: Delivery, now: datetime, until: datetime, note: str) -> Delivery:
+    """Wait for `until` and try again; after three days give up."""
+    if now - delivery.created_at > GIVE_UP:
+        return move(delivery, "dead", now, f"given up after {GIVE_UP.days} days; last answer: {note}")
+    return move(delivery, "retry", now, note, due_at=until)

@@ -1,0 +1,63 @@
+"""What the environment says, read once at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from frontwire import __version__
+from frontwire.errors import ConfigError
+
+PROJECT_PAGE = "https://github.com/frontwire/frontwire"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The variables of template.yaml. A function that lacks one it needs gets a ConfigError that names it."""
+
+    table: str = ""
+    archive: str = ""
+    contact: str = ""
+    sender: str = ""
+    dashboard: str = ""
+    secret_prefix: str = "/frontwire"
+    local_hosts: tuple[str, ...] = ()
+    poll_queue: str = ""
+    read_queue: str = ""
+    alert_queue: str = ""
+    deliver_queue: str = ""
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Settings:
+        def text(name: str) -> str:
+            return environ.get(f"FRONTWIRE_{name}", "").strip()
+
+        return cls(
+            table=text("TABLE"),
+            archive=text("ARCHIVE"),
+            contact=text("CONTACT"),
+            sender=text("SENDER"),
+            dashboard=text("DASHBOARD"),
+            secret_prefix=text("SECRET_PREFIX") or cls.secret_prefix,
+            local_hosts=tuple(host.strip() for host in text("LOCAL_HOSTS").split(",") if host.strip()),
+            poll_queue=text("POLL_QUEUE"),
+            read_queue=text("READ_QUEUE"),
+            alert_queue=text("ALERT_QUEUE"),
+            deliver_queue=text("DELIVER_QUEUE"),
+        )
+
+    def need(self, name: str) -> str:
+        """A setting that must be there."""
+        value = getattr(self, name)
+        if not value:
+            raise ConfigError(
+                "is not set",
+                subject=f"FRONTWIRE_{name.upper()}",
+                hint="template.yaml sets it for every function that needs it; deploy again",
+            )
+        return str(value)
+
+    @property
+    def user_agent(self) -> str:
+        """Honest, with a way to reach whoever runs this copy."""
+        return f"frontwire/{__version__} (+{self.contact or PROJECT_PAGE})"

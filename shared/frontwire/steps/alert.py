@@ -1,0 +1,57 @@
+"""Match to story, then an alert with its deliveries, or silence; the reason is kept either way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from frontwire import ledger, stories
+from frontwire.channels import subscriptions
+from frontwire.models import Alert, Delivery, Match
+from frontwire.queues import DeliveryOrder, Queue, order_message
+from frontwire.store import Store
+
+
+@dataclass(frozen=True)
+class AlertStep:
+    store: Store
+    deliver_queue: Queue
+
+    def consider(self, match: Match, now: datetime) -> dict[str, object]:
+        """Decide once for each match. Raises Conflict when another writer came between; the next try sees its work."""
+        if decided := self.store.stories.decided(match.id):
+            self._hand_over(self._waiting(decided.alert), now)
+            return {"verb": "known", "story": decided.story, "alert": decided.alert, "reason": decided.reason}
+        candidates = self.store.stories.candidates(stories.keys(match))
+        decision = stories.decide(match, candidates, now)
+        deliveries = self._deliveries(decision.alert, now) if decision.alert and not decision.story.muted else []
+        self.store.stories.commit(match, decision, deliveries, now)
+        self._hand_over(deliveries, now)
+        return {
+            "verb": decision.alert.kind if decision.alert else "silence",
+            "story": decision.story.id,
+            "alert": decision.alert.id if decision.alert else "",
+            "reason": decision.reason,
+            "deliveries": len(deliveries),
+        }
+
+    def _deliveries(self, alert: Alert, now: datetime) -> list[Delivery]:
+        opened = []
+        for channel, subscription in self.store.channels.subscriptions():
+            want = subscriptions.wants(subscription, alert, now)
+            if want.when:
+                opened.append(ledger.opened(alert.id, channel.id, now, want.when))
+        return opened
+
+    def _waiting(self, alert: str) -> list[Delivery]:
+        """The deliveries of an alert whose hand-over may have been lost in a crash."""
+        if not alert:
+            return []
+        channels = [channel.id for channel in self.store.channels.all()]
+        found = [self.store.deliveries.get(alert, channel) for channel in channels]
+        return [delivery for delivery in found if delivery and delivery.state == "pending"]
+
+    def _hand_over(self, deliveries: list[Delivery], now: datetime) -> None:
+        """Send what is for now; what is for later (a digest, quiet hours) the clock finds in the due index."""
+        at_once = [d for d in deliveries if d.due_at and d.due_at <= now + ledger.NET]
+        self.deliver_queue.send([order_message(DeliveryOrder(d.channel, (d.alert,))) for d in at_once])

@@ -1,0 +1,95 @@
+"""What was seen and read.
+
+    SEEN#<key>      -       a mark: this URL, guid or fingerprint is known
+    ARTICLE#<id>    READ    what became of a link, once reading it is done
+
+Pages and articles themselves lie gzipped in S3: pages/<day>/<id>.gz, articles/<day>/<id>.json.gz.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from frontwire import codec
+from frontwire.models import Article, ArticleRef, Page
+from frontwire.store.table import Row, Table, Write, value
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+KEEP = timedelta(days=400)  # longer than any feed or archive re-saves its old posts in one piece
+
+Outcome = Literal["read", "from_feed", "gone", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one link. `held` lists topic:guard of the topics that were held back."""
+
+    article: ArticleRef
+    outcome: Outcome
+    matches: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    sha256: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class News:
+    table: Table
+    s3: S3Client
+    bucket: str
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys that are marked."""
+        rows = self.table.get_many([(f"SEEN#{key}", "-") for key in keys])
+        return {row.pk.removeprefix("SEEN#") for row in rows}
+
+    def mark(self, keys: Iterable[str], now: datetime) -> None:
+        expires = int((now + KEEP).timestamp())
+        self.table.put_many(Row(f"SEEN#{key}", "-", expires=expires) for key in keys)
+
+    def reading(self, link: str) -> Reading | None:
+        row = self.table.get(f"ARTICLE#{link}", "READ")
+        return value(row, Reading) if row else None
+
+    def read(self, reading: Reading, now: datetime) -> None:
+        expires = int((now + KEEP).timestamp())
+        self.table.put(Write(Row(f"ARTICLE#{reading.article.id}", "READ", codec.dump(reading), expires=expires)))
+
+    def archive_page(self, link: str, page: Page, day: datetime) -> str:
+        """Store the bytes as they came; returns the key. The metadata says from where, when and the sha-256."""
+        key = f"pages/{day:%Y/%m/%d}/{link}.gz"
+        self.s3.put_object(
+            Bucket=self.bucket,
+            Key=key,
+            Body=gzip.compress(page.body, mtime=0),
+            ContentEncoding="gzip",
+            ContentType=_ascii(page.headers.get("content-type", "application/octet-stream"), 200),
+            Metadata={
+                "url": _ascii(page.final_url, 1000),
+                "fetched-at": page.fetched_at.isoformat(),
+                "sha256": page.sha256,
+            },
+        )
+        return key
+
+    def archive_article(self, link: str, article: Article, day: datetime) -> str:
+        key = f"articles/{day:%Y/%m/%d}/{link}.json.gz"
+        self.s3.put_object(
+            Bucket=self.bucket,
+            Key=key,
+            Body=gzip.compress(codec.dump(article), mtime=0),
+            ContentEncoding="gzip",
+            ContentType="application/json",
+        )
+        return key
+
+
+def _ascii(text: str, length: int) -> str:
+    """S3 keeps only printable ASCII in headers; what else a page sends is dropped."""
+    return "".join(char for char in text if " " <= char <= "~")[:length]

@@ -1,0 +1,44 @@
+"""The handlers' common edge: events checked on the way in, figures on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from frontwire import codec
+from frontwire.errors import ParseError
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools import Metrics
+
+
+def sqs_records(event: Mapping[str, Any]) -> dict[str, Any]:
+    """An SQS event, checked. Raises ParseError that says what an event of this function looks like."""
+    records = event.get("Records")
+    if not isinstance(records, list) or not records or not all(_from_sqs(record) for record in records):
+        raise ParseError(
+            'is not an SQS event: "Records" with "body", "messageId" and "attributes" is missing',
+            subject="event",
+            hint="see events/<function>/ for samples",
+        )
+    return dict(event)
+
+
+def _from_sqs(record: Any) -> bool:
+    return isinstance(record, dict) and isinstance(record.get("body"), str) and "messageId" in record
+
+
+def bodies(batch: Mapping[str, Any], kind: type[codec.T]) -> list[codec.T]:
+    """The values of those messages that can be read; the others fail later, each on its own."""
+    found = []
+    for record in batch["Records"]:
+        with suppress(ParseError):
+            found.append(codec.load(kind, record["body"]))
+    return found
+
+
+def count(metrics: Metrics, step: str, tally: Mapping[str, int]) -> None:
+    """One count metric for each outcome: Poll + links = PollLinks."""
+    for name, number in tally.items():
+        metrics.add_metric(f"{step}{name.title().replace('_', '')}", unit="Count", value=number)

@@ -1,0 +1,139 @@
+"""The composition root: the one place that makes clients and puts the parts together.
+
+Clients and steps are made on first use and kept, so that a warm function makes them once; nothing is made at import.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from frontwire.errors import ConfigError
+from frontwire.settings import Settings
+
+if TYPE_CHECKING:
+    from frontwire.channels import Tools
+    from frontwire.collect.fetch import Fetcher
+    from frontwire.queues import Queue
+    from frontwire.steps.alert import AlertStep
+    from frontwire.steps.deliver import DeliverStep
+    from frontwire.steps.poll import PollStep
+    from frontwire.steps.read import ReadStep
+    from frontwire.steps.schedule import Schedule
+    from frontwire.store import Store
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class Wiring:
+    """Everything a function may need, by name. `session` is a boto3 session or anything with `client(name)`."""
+
+    def __init__(self, settings: Settings, session: Any) -> None:
+        self.settings = settings
+        self._session = session
+        self._secrets: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str] | None = None) -> Wiring:
+        import boto3
+
+        return cls(Settings.read(os.environ if environ is None else environ), boto3.session.Session())
+
+    def _client(self, name: str) -> Any:
+        from botocore.config import Config
+
+        config = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=5, read_timeout=20)
+        return self._session.client(name, config=config)
+
+    @cached_property
+    def store(self) -> Store:
+        from frontwire.store import Store
+
+        need = self.settings.need
+        return Store.on(self._client("dynamodb"), self._client("s3"), table=need("table"), bucket=need("archive"))
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        from frontwire.collect.fetch import Fetcher
+
+        return Fetcher(self.settings.user_agent, allow=self.settings.local_hosts)
+
+    @cached_property
+    def _sqs(self) -> Any:
+        return self._client("sqs")
+
+    def _queue(self, name: str) -> Queue:
+        from frontwire.queues import Queue
+
+        return Queue(self._sqs, self.settings.need(name))
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        from frontwire.steps.schedule import Schedule
+
+        return Schedule(self.store, self._queue("poll_queue"), self._queue("deliver_queue"))
+
+    @cached_property
+    def poll(self) -> PollStep:
+        from frontwire.steps.poll import PollStep
+
+        return PollStep(self.store, self._queue("read_queue"), self.fetcher)
+
+    @cached_property
+    def read(self) -> ReadStep:
+        from frontwire.detect import Engine
+        from frontwire.steps.read import ReadStep
+
+        return ReadStep(self.store, self._queue("alert_queue"), self.fetcher, Engine.load())
+
+    @cached_property
+    def alert(self) -> AlertStep:
+        from frontwire.steps.alert import AlertStep
+
+        return AlertStep(self.store, self._queue("deliver_queue"))
+
+    @cached_property
+    def deliver(self) -> DeliverStep:
+        from frontwire.channels import Links
+        from frontwire.steps.deliver import DeliverStep
+
+        return DeliverStep(self.store, self.tools, Links(dashboard=self.settings.dashboard))
+
+    @cached_property
+    def tools(self) -> Tools:
+        """What sending needs. Mail and SNS clients are made only when a channel of that kind is used."""
+        from frontwire.channels import Tools
+
+        return Tools(
+            post=self.fetcher.post,
+            ses=lambda: self._client("sesv2"),
+            sns=lambda: self._client("sns"),
+            secret=self.secret,
+            sender=self.settings.sender,
+        )
+
+    @cached_property
+    def _ssm(self) -> Any:
+        return self._client("ssm")
+
+    def secret(self, name: str) -> str:
+        """The value of an SSM parameter below the secret prefix. Raises ConfigError that names it, never its value."""
+        if not name.startswith(f"{self.settings.secret_prefix}/"):
+            raise ConfigError(
+                "is not below the secret prefix",
+                subject=name,
+                hint=f"name it {self.settings.secret_prefix}/<something>; no other parameter may be read",
+            )
+        if name not in self._secrets:
+            try:
+                answer = self._ssm.get_parameter(Name=name, WithDecryption=True)
+            except self._ssm.exceptions.ParameterNotFound as error:
+                hint = f"aws ssm put-parameter --type SecureString --name {name} --value ..."
+                raise ConfigError("there is no such SSM parameter", subject=name, hint=hint) from error
+            self._secrets[name] = answer["Parameter"]["Value"]
+        return self._secrets[name]
