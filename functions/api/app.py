@@ -7,6 +7,7 @@ from functools import cache
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.data_classes import LambdaFunctionUrlEvent, event_source
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
 from frontwire.telemetry import count
 from frontwire.wiring import Wiring, clock
 

@@ -20,7 +20,7 @@ class Settings:
     contact: str = ""
     sender: str = ""
     dashboard: str = ""
-    secret_prefix: str = "/frontwire"
+    secret_prefix: str = "/frontwire"  # noqa: S105 - where secrets lie, not one
     local_hosts: tuple[str, ...] = ()
     poll_queue: str = ""
     read_queue: str = ""
