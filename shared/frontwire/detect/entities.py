@@ -1,0 +1,165 @@
+"""States and armed groups named in a text, in any spelling and case of English, Ukrainian, Russian and Korean.
+
+Country and people names are also known in German, French, Spanish, Polish, Turkish, Arabic, Hebrew, Chinese and Japanese.
+The names stand in data/entities.json, made by tools/build_entities.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from frontwire.detect import names
+
+Form = Literal["country", "demonym", "capital", "leader", "group", "forces"]
+
+_DATA = Path(__file__).parent / "data" / "entities.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A state (ISO 3166 alpha-2) or armed group (its short name) at characters `start:end` of the text."""
+
+    code: str
+    form: Form
+    start: int
+    end: int
+
+
+class _Label(NamedTuple):
+    code: str
+    form: Form | Literal["block"]
+    rule: str
+
+
+def find(text: str) -> list[Mention]:
+    """Every mention in the order of the text, none inside another."""
+    words = names.split(text)
+    mentions = [
+        mention
+        for hit in _table().find(words)
+        if hit.payload.form != "block" and _stands(text, words, hit)
+        for mention in _labelled(words, hit)
+    ]
+    return _settle_koreas(mentions, words.text)
+
+
+@cache
+def _table() -> names.Table[_Label]:
+    groups = msgspec.json.decode(_DATA.read_bytes(), type=dict[str, str])
+    table: dict[str, _Label] = {}
+    for key, joined in groups.items():
+        table.update(dict.fromkeys(joined.split("|"), _Label(*key.split(":"))))
+    return names.Table(table)
+
+
+def _labelled(words: names.Words, hit: names.Hit[_Label]) -> Iterator[Mention]:
+    """The mentions of a hit; a compound such as 러우 names two sides at once."""
+    form = _form(words, hit)
+    for code in hit.payload.code.split("+"):
+        yield Mention(code, form, hit.start, hit.end)
+
+
+def _form(words: names.Words, hit: names.Hit[_Label]) -> Form:
+    """What a Korean name becomes with the syllable behind it: an army or a people."""
+    follower = words.text[hit.end : hit.end + 1]
+    if hit.payload.form == "country" and follower in ("군", "인"):
+        return "forces" if follower == "군" else "demonym"
+    return hit.payload.form
+
+
+# --- does the name mean the state here? -----------------------------------------------------------------------------
+
+_GIVEN = frozenset(
+    """aaron adam alex andrew anna barbara ben bill bob brian chris daniel david deandre denzel eddie eric frank george hannah
+    henry honus jack jake james jason jeff jennifer jim joe john josh justin karen kate katherine ken kevin kim larry laura lisa
+    louis mark marc mary matt max michael mike montell neil nick otto paul peter porter ralph ray richard rob robert ron ryan sam
+    sarah scott simon steve susan sven thomas tim tom tony vernon will friedrich ricardo ludwig jordan lukas lindsey jill mac""".split()
+)
+_NAMESAKES = frozenset(("jordan", "chad", "georgia", "israel", "wagner", "paris", "london", "bennett", "vance", "merz", "washington"))
+_FIRST_NAMES = frozenset(("jordan", "chad", "georgia"))
+_AFTER_STATE = frozenset(
+    """king queen prince crown army air armed forces government foreign prime president minister ministry military police
+    parliament national royal border ambassador embassy and or in is has had was to for from by on says said""".split()
+)
+_US_STATE = re.compile(
+    r"\b(?:atlanta|savannah|fulton|governor|sheriff|state (?:senate|house|senator)|county|kemp|bulldogs|georgia tech|florida|alabama"
+    r"|tennessee|carolina|gop|primary|runoff|u\.s\. state|state of georgia)\b"
+)
+_STATE_WORD = re.compile(
+    r"(?:군|인(?!도|권|정|식|상|간)|정부|산 )|의 |[은는이가]? ?(?:정부|국적|출신|용병|청년|남성|여성|외교|외무|총리|대통령|국방|당국|군인|병사|포로|인질|측|남부|북부|동부|서부|내전)"
+)
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+
+
+def _stands(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
+    """Whether the text writes the name as its rule asks, and no namesake is meant."""
+    rule, start, end = hit.payload.rule, hit.start, hit.end
+    if rule == "capital":
+        return (text[start].isupper() or text == words.text) and not _is_namesake(text, words, hit)
+    if rule == "upper":
+        return text[start:end].isupper()
+    if rule == "whole":
+        return words.items[hit.first] == words.text[start:end]
+    if rule == "hangul":
+        return _HANGUL.search(words.items[hit.first]) is not None or _HANGUL.search(text) is not None
+    if rule == "homonym":
+        return _STATE_WORD.match(words.text, end) is not None
+    return not _is_namesake(text, words, hit)
+
+
+def _is_namesake(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
+    """A person called Jordan or Wagner, or the American state of Georgia."""
+    name = words.items[hit.first]
+    if name not in _NAMESAKES:
+        return False
+    if hit.first and text[hit.start - 1] == " " and words.items[hit.first - 1] in _GIVEN:
+        return True
+    if name not in _FIRST_NAMES:
+        return False
+    return _has_surname(text, words, hit) or (name == "georgia" and _US_STATE.search(words.text) is not None)
+
+
+def _has_surname(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
+    following = hit.last + 1
+    if following >= len(words.items) or words.starts[following] != hit.end + 1 or text[hit.end] != " ":
+        return False
+    return (
+        text[hit.end + 1].isupper()
+        and words.items[following] not in _AFTER_STATE
+        and _table().get(words.items[following]) is None
+    )
+
+
+# --- which Korea? ---------------------------------------------------------------------------------------------------
+
+_WARRIORS = re.compile(
+    r"[\w'-]* ?(?:\w+ )?(?:soldier|troop|pow|prisoner|captive|fighter|force|servicem|military|mercenar|солдат|військов|полонен|боєц|бійц"
+    r"|бійця|военн|пленн|боец|бойц|войск)"
+)
+
+
+def _settle_koreas(mentions: list[Mention], lower: str) -> list[Mention]:
+    """Bare "Korean" is the Korea that the text names; with soldiers beside Russia or Ukraine, the North."""
+    codes = {mention.code for mention in mentions}
+    if "KOREA" not in codes:
+        return mentions
+    return [
+        Mention(_which_korea(mention, codes, lower), mention.form, mention.start, mention.end)
+        if mention.code == "KOREA"
+        else mention
+        for mention in mentions
+    ]
+
+
+def _which_korea(mention: Mention, codes: set[str], lower: str) -> str:
+    if "KP" in codes and "KR" not in codes:
+        return "KP"
+    at_war = bool(codes & {"UA", "RU", "KP"})
+    return "KP" if at_war and _WARRIORS.match(lower, mention.end) else "KR"

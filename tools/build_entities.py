@@ -1,0 +1,141 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["babel>=2.17", "pymorphy3>=2.0", "pymorphy3-dicts-uk", "pymorphy3-dicts-ru"]
+# ///
+"""Make shared/frontwire/detect/data/entities.json: every name of a state or armed group, in every case, once.
+
+    uv run tools/build_entities.py
+
+Country names come from CLDR in thirteen languages; adjectives, peoples, capitals, leaders and groups from tools/sources.
+The output maps "CODE:form:rule" to names in lower case joined by "|"; the rules are those of `entities._stands`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from babel import Locale
+
+sys.path.insert(0, str(Path(__file__).parent))
+from inflect import adjective, demonym, noun_phrase
+
+HERE = Path(__file__).parent
+OUT = HERE.parent / "shared/frontwire/detect/data/entities.json"
+RULES = {"!": "upper", "^": "capital", "=": "whole", "@": "hangul", "~": "homonym"}
+CLDR = ("en", "uk", "ru", "ko", "de", "fr", "es", "pl", "tr", "ar", "he", "zh", "ja")
+# Names that are also words, in some language of ours: they count only with a capital first letter.
+WORDS = """turkey chad jordan georgia guinea china polish mali niger oman togo peru cuba pole turk dane finn swede brit scot lao
+thai kiwi saudi rome paris london berlin madrid athens riga america иран перу чили того мали чад чада чаду чадом чаде оман куба кубу
+кубе кубой кубы мальта маврикий панама панаму панамы панаме панамой конго гана малі мала перу чилі катар катара катару катаром катаре
+палау гаити сан самоа фиджи індія того лаос доха дохи дохе дохой доху доху кремль сирий сирия македонія греки іран рим риму рима римом римі
+туніс банкова банкової банкову банковій банковою туск дуда дуди дуду дудой мерц асад макрон трамп трампа бен фідан того абу израиля сана сани
+mongol german serb croat japan india guinea-bissau spain wales greece benin togo malta samoa tonga iran 
+єрмак вагнер вагнера путин swiss french english dutch irish danish welsh spanish scottish czech greek lao tonga laos chile chili chine
+ind maurice brunei malawi italia italie suisse maroc bosnia pérou rússia inde norway sweden russe iranien polska syrien egipto irlanda islande
+monako monaco mexico cuba mozambique marokko tunis togo kuba kuwait jemen irak malt ghana gana gambia gambie guyana fidschi fiji jersey guernsey
+tchad pérou portugal israel chypre indes indien italien serbien belgien schweden france panama jamaica kenya libya nauru chad tuvalu""".split()
+SKIPPED = frozenset("AQ BV HM TF UM EU EZ UN QO XA XB ZZ IO GS NF CX CC SJ AX AS VI VG GU MP PR FK GF GP MQ RE YT PM BL MF NC WF PF JE GG IM".split())
+DROPPED = frozenset(("того", "того ", "чили", "мали", "чад", "перу", "куба", "oman", "man", "кот", "ind", "lao", "сан", "人", "pole", "usa"))
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (HERE / "sources" / name).read_text(encoding="utf-8").splitlines()
+    return [([cell.strip() for cell in line.split("|")] + [""] * 5)[:5] for line in lines if line and not line.startswith("#")]
+
+
+def items(cell: str) -> list[str]:
+    return [item.strip() for item in cell.split(",") if item.strip()]
+
+
+def plural(word: str) -> str:
+    if word.endswith(("ese", "ish", "ch", "ss", "men", "man", "wiss", "z", "sh", "x")):
+        return word
+    return f"{word[:-1]}ies" if word.endswith("ry") else f"{word}s"
+
+
+class Book:
+    """Names and what they mean; the first entry of a name wins, so that sources by hand come before CLDR."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, tuple[str, str, str]] = {}
+
+    def add(self, code: str, form: str, name: str) -> None:
+        rule = RULES.get(name[-1:], "")
+        key = name.rstrip("".join(RULES)).lower().replace("-", " ").replace("’", "'").replace("i̇", "i").strip()
+        if len(key) < 1:
+            return
+        if not rule and (key in WORDS or (form == "country" and key[0] < "\u0590")):
+            rule = "capital"
+        self.names.setdefault(key, (code, form, rule))
+
+    def grouped(self) -> dict[str, str]:
+        groups: dict[str, list[str]] = defaultdict(list)
+        for name, (code, form, rule) in sorted(self.names.items()):
+            groups[f"{code}:{form}:{rule}"].append(name)
+        return {key: "|".join(names) for key, names in sorted(groups.items())}
+
+
+def add_actors(book: Book) -> None:
+    for code, form, plain, uk, ru in rows("actors.txt"):
+        for name in items(plain):
+            book.add(code, form, name)
+        for lang, cell in (("uk", uk), ("ru", ru)):
+            for name in items(cell):
+                mark = name[-1] if name[-1] in "!^" else ("" if form in ("group", "block", "demonym") else "^")
+                bare = name.rstrip("!^")
+                for shape in (bare,) if mark == "!" else shapes_of(bare, lang):
+                    book.add(code, form, shape + mark)
+
+
+def shapes_of(name: str, lang: str) -> list[str]:
+    """Cases of a name; a word without a capital is a people (хусит, вагнерівець)."""
+    return demonym(name, lang) if name[0].islower() and " " not in name and "-" not in name else noun_phrase(name, lang)
+
+
+def add_peoples(book: Book) -> None:
+    for code, english, people, uk, ru in rows("countries.txt"):
+        for name in items(english):
+            book.add(code, "country", name + ("!" if name in ("US", "UK", "CAR", "PRC", "ROK", "DRC", "KSA", "USA", "UAE") else ""))
+        for name in items(people):
+            book.add(code, "demonym", name + "^")
+            book.add(code, "demonym", plural(name) + "^")
+        for lang, cell in (("uk", uk), ("ru", ru)):
+            for name in items(cell):
+                shapes = adjective(name) if name.endswith(("ський", "цький", "зький", "ский", "цкий")) else demonym(name, lang)
+                for shape in shapes:
+                    book.add(code, "demonym", shape)
+
+
+def add_countries(book: Book) -> None:
+    locales = {lang: Locale.parse(lang) for lang in CLDR}
+    for lang, locale in locales.items():
+        for code, name in locale.territories.items():
+            if len(code) != 2 or not code.isalpha() or code in SKIPPED:
+                continue
+            for part in variants(name):
+                shapes = noun_phrase(part, lang) if lang in ("uk", "ru") else (part,)
+                for shape in shapes:
+                    if shape.lower() not in DROPPED and len(shape) > 1:
+                        book.add(code, "country", shape)
+
+
+def variants(name: str) -> list[str]:
+    """A CLDR name without its bracket, and with " and " for "&"."""
+    bare = name.split(" (")[0].split("（")[0].replace("’", "'")
+    return [bare.replace(" & ", " and ")]
+
+
+def main() -> None:
+    book = Book()
+    add_actors(book)
+    add_peoples(book)
+    add_countries(book)
+    OUT.write_text(json.dumps(book.grouped(), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(len(book.names), "names,", OUT.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""Cases of Ukrainian and Russian names: adjectives and peoples by rule, nouns by pymorphy3."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pymorphy3
+
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+UK_ADJECTIVE = ("ий", "ого", "ому", "им", "ім", "а", "ої", "ій", "у", "ою", "е", "і", "их", "ими", "о")
+RU_ADJECTIVE = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ою", "ое", "ие", "их", "ими", "о")
+UK_NOUN = ("", "а", "у", "ові", "ом", "и", "ів", "ам", "ами", "ах", "і")
+RU_NOUN = ("", "а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах", "и")
+
+
+@cache
+def morph(lang: str) -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer(lang=lang)
+
+
+def adjective(word: str) -> list[str]:
+    """Every case, number and gender of an adjective in -ський or -ский, and its first half of a compound."""
+    endings = UK_ADJECTIVE if word.endswith("ький") else RU_ADJECTIVE
+    return [word[:-2] + ending for ending in endings]
+
+
+def demonym(word: str, lang: str) -> list[str]:
+    """Cases and numbers of a people: -ець and -ец, -ин, and hard consonants."""
+    if lang == "uk":
+        return _uk_people(word)
+    return _ru_people(word)
+
+
+def _uk_people(word: str) -> list[str]:
+    if word.endswith("єць"):
+        stem = word[:-3]
+        soft = [stem + "йц" + end for end in ("я", "ю", "ем", "еві", "і", "ів", "ям", "ями", "ях")]
+        return [word, *soft, stem + "йка", stem + "йку", stem + "йки"]
+    if word.endswith("ець"):
+        stem = word[:-3]
+        soften = "ь" if stem.endswith("л") else ""
+        soft = [stem + soften + "ц" + end for end in ("я", "ю", "ем", "еві", "і", "ів", "ям", "ями", "ях")]
+        return [word, *soft, stem + "ка", stem + "ку", stem + "ки", stem + "ок"]
+    if word.endswith(("нин", "лин", "рин")):
+        stem = word[:-2]
+        return [word + end for end in ("", "а", "у", "ом", "ові", "і")] + [stem + end for end in ("и", "", "ам", "ами", "ах", "ка", "ку", "ки")]
+    if word.endswith(("ок",)):
+        stem = word[:-2] + "к"
+        return [word] + [stem + end for end in ("а", "у", "ом", "и", "ів", "ам", "ами", "ах")]
+    return [word + end for end in UK_NOUN]
+
+
+def _ru_people(word: str) -> list[str]:
+    if word.endswith(("аец", "еец", "иец", "уец", "оец")):
+        stem = word[:-2]
+        soft = [stem + "йц" + end for end in ("а", "у", "ем", "е", "ы", "ев", "ам", "ами", "ах")]
+        return [word, *soft, stem + "йка", stem + "йку", stem + "йки"]
+    if word.endswith("ец"):
+        stem = word[:-2]
+        soften = "ь" if stem.endswith("л") else ""
+        soft = [stem + soften + "ц" + end for end in ("а", "у", "ем", "ом", "е", "ы", "ев", "ов", "ам", "ами", "ах")]
+        return [word, *soft, stem + "ка", stem + "ку", stem + "ки", stem + "ок"]
+    if word.endswith(("анин", "янин", "чанин")):
+        stem = word[:-2]
+        return [word + end for end in ("", "а", "у", "ом", "е")] + [stem + end for end in ("е", "", "ам", "ами", "ах", "ка", "ку", "ки")]
+    if word.endswith("турок"):
+        return [word, *("турк" + end for end in ("а", "у", "ом", "и", "ам", "ами", "ах"))]
+    return [word + end for end in RU_NOUN]
+
+
+def noun_phrase(name: str, lang: str) -> list[str]:
+    """A name in each case; words that have no case stay as they are."""
+    words = name.replace("-", " ").split()
+    shapes = [[_in_case(word, case, lang, len(words) > 1) for word in words] for case in CASES]
+    return list(dict.fromkeys([name.lower().replace("-", " "), *(" ".join(shape) for shape in shapes)]))
+
+
+def _in_case(word: str, case: str, lang: str, phrase: bool) -> str:
+    parse = _nominative(word.lower(), lang)
+    if parse is None:
+        return word.lower()
+    wanted = {case} | ({"plur"} if "plur" in str(parse.tag) else set())
+    shape = parse.inflect(wanted) or parse.inflect({case})
+    return shape.word if shape else word.lower()
+
+
+def _nominative(word: str, lang: str) -> pymorphy3.analyzer.Parse | None:
+    parses = [p for p in morph(lang).parse(word) if "nomn" in str(p.tag) and p.tag.POS in ("NOUN", "ADJF")]
+    parses = [p for p in parses if "Fixd" not in str(p.tag)] or parses
+    named = [p for p in parses if "Geox" in str(p.tag) or p.tag.POS == "ADJF"]
+    return next(iter(named or parses), None)
