@@ -1,0 +1,162 @@
+"""What a report changes of a story that it joins: a material change, said in plain words, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from frontwire.models import Count, Match, Side, Story
+from frontwire.stories import wording
+from frontwire.stories.compare import agrees, near
+from frontwire.stories.event import Event
+from frontwire.stories.headline import amount, demonym, listing, name
+from frontwire.stories.sketch import Sketch
+
+MOST_OF_A_KIND = {"confirmation": 1, "side": 1, "place": 1, "source": 1, "number": 2}
+"""How many updates of a kind a story makes at most; the other kinds happen once by their nature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A material change. `what` is its kind, `reason` says it to a person; the story's timeline keeps both."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A match, the story it joins, and both in comparable form."""
+
+    event: Event
+    match: Match
+    report: Sketch
+    story: Story
+    before: Sketch
+
+    @property
+    def reached(self) -> int:
+        """The highest rank that the story's course has reached."""
+        return max((self.event.rank(moment.status) for moment in self.story.timeline), default=0)
+
+
+def material(joining: Joining) -> Change | None:
+    """The weightiest change that the report brings and that was not told before."""
+    for look in LOOKS:
+        change = look(joining)
+        if change and not _told(joining.story, change):
+            return change
+    return None
+
+
+def mark(change: Change) -> str:
+    """How a timeline writes a change: its kind, then its words."""
+    return f"{change.what}: {change.reason}"
+
+
+def _told(story: Story, change: Change) -> bool:
+    marks = [moment.change for moment in story.timeline]
+    if mark(change) in marks:
+        return True
+    most = MOST_OF_A_KIND.get(change.what)
+    return most is not None and sum(text.startswith(f"{change.what}: ") for text in marks) >= most
+
+
+def _amended(joining: Joining) -> Change | None:
+    title = joining.match.article.title.lower().lstrip("[(«\"'’ ")
+    outlet = joining.match.article.site_name or joining.match.article.source or "an outlet"
+    for kind, words in (("retraction", "retracts its report"), ("correction", "corrects its report")):
+        if any(title.startswith(cue) for cue in wording.cues(f"{kind}s")):
+            return Change(kind, f"{outlet} {words}")
+    return None
+
+
+def _denial(joining: Joining) -> Change | None:
+    event, status = joining.event, joining.match.status
+    deniers = [code for code in joining.match.facts.codes("denies") if code not in joining.story.facts.codes("denies")]
+    if deniers:
+        return Change("denial", f"{_sentence_names(deniers)} denies it")
+    denied = any(moment.status in event.denials for moment in joining.story.timeline)
+    if status in event.denials and not denied:
+        return Change("denial", f"{event.phrases.get(status, status)}, earlier {_phrase(joining)}")
+    return None
+
+
+def _progress(joining: Joining) -> Change | None:
+    event, status = joining.event, joining.match.status
+    said = {moment.status for moment in joining.story.timeline}
+    further = event.rank(status) > joining.reached
+    follows = status in event.after and status not in said
+    unranked = not event.ranks and status and status not in said and status not in event.denials
+    if further or follows or unranked:
+        return Change("status", f"{event.phrases.get(status, f'now {status}')}, earlier {_phrase(joining)}")
+    return None
+
+
+def _confirmation(joining: Joining) -> Change | None:
+    known = {*joining.before.core, *joining.story.facts.codes("confirms"), *joining.story.facts.codes("says")}
+    independent = [code for code in joining.match.facts.codes("confirms") if code not in known]
+    if independent:
+        return Change("confirmation", f"{_sentence_names(independent)} confirms it")
+    return None
+
+
+def _number(joining: Joining) -> Change | None:
+    """More people than the story told of, in a report of the same state of things."""
+    told, before = joining.report.told, joining.before.told
+    if not told or not before or joining.event.once:
+        return None
+    most = max(told, key=lambda count: count.value)
+    earlier = max(before, key=lambda count: count.value)
+    if most.value <= earlier.value or any(agrees(most, count) for count in before) or _is_sum(most, before):
+        return None
+    return Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}")
+
+
+def _is_sum(count: Count, parts: tuple[Count, ...]) -> bool:
+    return len(parts) > 1 and count.value == sum(part.value for part in parts)
+
+
+def _side(joining: Joining) -> Change | None:
+    """A side in an identifying role that the title names and the story did not know."""
+    for role in joining.event.apart:
+        known = joining.before.roles.get(role)
+        added = [
+            side.code for side in joining.match.facts.sides if side.role == role and _in_title(joining.match, side)
+        ]
+        fresh = [code for code in dict.fromkeys(added) if known and code not in known]
+        if fresh and not all(code in joining.before.core for code in fresh):
+            words = listing([demonym(code) if role == "nationality" else name(code) for code in fresh])
+            return Change("side", f"now also {role}: {words}")
+    return None
+
+
+def _in_title(match: Match, side: Side) -> bool:
+    return bool(side.span) and side.span is not None and side.span.start < len(match.article.title)
+
+
+def _place(joining: Joining) -> Change | None:
+    ours, theirs = joining.report.places, joining.before.places
+    if not ours or not theirs or not joining.event.apart or any(near(a, b) for a in ours for b in theirs):
+        return None
+    return Change("place", f"the place is now {ours[0].name}, earlier {theirs[0].name}")
+
+
+def _sentence_names(codes: list[str]) -> str:
+    words = listing([name(code) for code in codes])
+    return words[0].upper() + words[1:]
+
+
+def _phrase(joining: Joining) -> str:
+    return joining.event.phrases.get(joining.story.status, joining.story.status or "without a status")
+
+
+LOOKS: tuple[Callable[[Joining], Change | None], ...] = (
+    _amended,
+    _denial,
+    _progress,
+    _confirmation,
+    _number,
+    _side,
+    _place,
+)

@@ -1,0 +1,199 @@
+"""Do two reports tell of one event? Points for each fact that agrees, against each that contradicts, with the words for it.
+
+Missing facts are compatible: they give no points. Some contradictions are final (`REFUSED`): no other fact outweighs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from frontwire.models import Count, Place
+from frontwire.stories import wording
+from frontwire.stories.event import Event
+from frontwire.stories.sketch import Sketch, spread
+
+JOINS = 3.0
+"""Points from which on a report joins a story."""
+REFUSED = -100.0
+SAME_PLACE_KM = 130.0
+EARTH_KM = 6371.0
+WORDING_FLOOR = 0.2
+"""The share of words that any two titles of a topic have in common."""
+VAGUE = {"about": 0.15, "more_than": 0.2, "at_least": 0.2, "at_most": 0.2, "exact": 0.0}
+"""By how much, as a share, a number so bounded may miss another and still be the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The sum of the points, the facts that agree and those that contradict, in plain words."""
+
+    points: float
+    agree: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+    @property
+    def joins(self) -> bool:
+        return self.points >= JOINS
+
+
+def compare(event: Event, report: Sketch, story: Sketch) -> Likeness:
+    """Weigh a report against a story of the same topic."""
+    parts = [_sides(event, report, story)]
+    if parts[0][0] <= REFUSED:
+        return Likeness(REFUSED, (), (parts[0][1],))
+    parts += [
+        _numbers(event, report, story),
+        _places(event, report, story),
+        _days(event, report, story),
+        _course(event, report, story),
+        _words(event, report, story),
+    ]
+    return Likeness(
+        points=sum(points for points, _ in parts),
+        agree=tuple(words for points, words in parts if words and points > 0),
+        against=tuple(words for points, words in parts if words and points < 0),
+    )
+
+
+Part = tuple[float, str]
+NOTHING: Part = (0.0, "")
+
+
+def _sides(event: Event, report: Sketch, story: Sketch) -> Part:
+    weights = event.weights
+    for role in event.apart:
+        ours, theirs = report.roles.get(role), story.roles.get(role)
+        if ours and theirs and not ours.keys() & theirs.keys():
+            return REFUSED, f"{role} differs: {_names(ours)} and {_names(theirs)}"
+    common = report.core & story.core
+    if not report.core or not story.core:
+        return NOTHING
+    if not common:
+        return REFUSED, f"sides differ: {_names(report.core)} and {_names(story.core)}"
+    if report.core == story.core:
+        return weights.sides, f"same sides: {_names(common)}"
+    return _part_of_the_sides(event, report, story, common)
+
+
+def _part_of_the_sides(event: Event, report: Sketch, story: Sketch, common: frozenset[str]) -> Part:
+    weights, words = event.weights, f"sides in common: {_names(common)}"
+    if len(report.core) > 1 and len(story.core) > 1 and len(common) == 1:
+        return weights.overlap, f"only {_names(common)} in common" if weights.overlap < 0 else words
+    if not weights.third or len(common) == 1:
+        return weights.sides / 2, words
+    moved = event.rank(report.status) != event.rank(story.status)
+    if moved and len(report.core | story.core) == 3:
+        third = report.core ^ story.core
+        return weights.third, f"{_names(third)} belongs to one of the two only"
+    return weights.sides * 2 / 3, words
+
+
+def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
+    weights = event.weights
+    if not report.told or not story.told:
+        return NOTHING
+    if same := _same_number(report.told, story.told):
+        return weights.numbers, f"same number: {same}"
+    told, mentioned = {c.value for c in report.told}, {c.value for c in story.told}
+    if told & story.numbers or mentioned & report.numbers:
+        return weights.numbers / 3, f"numbers in common: {_names(told & story.numbers or mentioned & report.numbers)}"
+    if _of_different_sides(report.told, story.told):
+        return NOTHING
+    apart = abs((report.day - story.day).days)
+    factor = 1.0 if apart <= 2 else 1.7 if apart <= 7 else 2.7
+    return weights.numbers_against * factor, f"numbers differ: {spread(report.told)} and {spread(story.told)}"
+
+
+def _same_number(ours: Sequence[Count], theirs: Sequence[Count]) -> int:
+    """A number that both tell, as such, within its bounds, or as the sum of the other's two sides; 0 if none."""
+    for mine in ours:
+        for other in theirs:
+            if agrees(mine, other) or other.value == 2 * mine.value or mine.value == 2 * other.value:
+                return mine.value
+    for whole, parts in ((ours, theirs), (theirs, ours)):
+        total = sum(count.value for count in parts)
+        if len(parts) == 2 and any(agrees(count, Count(total)) for count in whole):
+            return total
+    return 0
+
+
+def agrees(one: Count, other: Count) -> bool:
+    """Can the two be the same number, given their bounds?"""
+    if one.value == other.value:
+        return True
+    slack = max(VAGUE[one.bound], VAGUE[other.bound])
+    return abs(one.value - other.value) <= slack * max(one.value, other.value)
+
+
+def _of_different_sides(ours: Sequence[Count], theirs: Sequence[Count]) -> bool:
+    mine, other = {count.side for count in ours}, {count.side for count in theirs}
+    return "" not in mine | other and not mine & other
+
+
+def _places(event: Event, report: Sketch, story: Sketch) -> Part:
+    if not report.places or not story.places:
+        return NOTHING
+    for ours in report.places:
+        for theirs in story.places:
+            if near(ours, theirs):
+                return event.weights.place, f"same place: {theirs.name}"
+    return event.weights.place_against, f"places differ: {report.places[0].name} and {story.places[0].name}"
+
+
+def near(one: Place, other: Place) -> bool:
+    """The same place, or one that lies by it; a country holds all its places."""
+    if one.id == other.id or one.name == other.name:
+        return True
+    if not (one.lat or one.lon) or not (other.lat or other.lon):
+        return bool(one.country) and one.country == other.country
+    return distance_km(one, other) <= SAME_PLACE_KM
+
+
+def distance_km(one: Place, other: Place) -> float:
+    """Along the great circle."""
+    south, north = radians(one.lat), radians(other.lat)
+    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin(radians(other.lon - one.lon) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
+
+
+def _days(event: Event, report: Sketch, story: Sketch) -> Part:
+    """Both stated: the days must agree. Else the report must come out near the story's other reports."""
+    if report.stated and story.stated:
+        apart = abs((report.day - story.day).days)
+        words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
+        return _closeness(event, apart * (2.5 if event.once else 1.0)), words
+    gap = min(abs((report.day - story.day).days), abs((report.reported - story.reported).days))
+    return _closeness(event, gap), "reported on the same day" if not gap else f"reported {gap} days apart"
+
+
+def _closeness(event: Event, days: float) -> float:
+    """Points for nearness in time: 2 on the day, none at half the reach, ever fewer beyond."""
+    reach = event.weights.reach
+    if days <= 1:
+        return 2.0
+    if days <= reach / 2:
+        return 2.0 * (1 - 2 * days / reach) + 0.5
+    return -(days - reach / 2) * 6 / reach
+
+
+def _course(event: Event, report: Sketch, story: Sketch) -> Part:
+    """Does the report's status follow on the story's, or tell it again?"""
+    now, before = event.rank(report.status), event.rank(story.status)
+    if report.status == story.status:
+        return 1.0, f"same status: {story.status}"
+    if story.status in event.once and 0 < now < before and (report.day - story.day).days > 2:
+        return event.weights.reopened, f"{report.status} after it was {story.status}"
+    return NOTHING
+
+
+def _words(event: Event, report: Sketch, story: Sketch) -> Part:
+    share = wording.likeness(report.words, story.words)
+    if share <= WORDING_FLOOR:
+        return NOTHING
+    return event.weights.wording * (share - WORDING_FLOOR), f"similar wording ({share:.0%})"
+
+
+def _names(codes: object) -> str:
+    return ", ".join(str(code) for code in sorted(codes, key=str))  # type: ignore[call-overload]

@@ -1,0 +1,64 @@
+"""What makes an event of a topic: its table of roles, statuses, weights and headline templates (`events.json`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Points for and against two reports telling of one event; `reach` is in days."""
+
+    sides: float
+    overlap: float
+    third: float
+    numbers: float
+    numbers_against: float
+    place: float
+    place_against: float
+    wording: float
+    reopened: float
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """How reports of a topic's events are told apart.
+
+    `core` are the roles whose sides identify the event (all but those who only speak, when empty). `ranks` order the
+    statuses of its course; `denials` deny it; `after` follow it. A status of `once` happens at one time: after it the
+    event is over. Sides in the roles of `apart` are never two events' common ground when they differ.
+    """
+
+    core: tuple[str, ...]
+    ranks: dict[str, int]
+    denials: tuple[str, ...]
+    after: tuple[str, ...]
+    once: tuple[str, ...]
+    apart: tuple[str, ...]
+    weights: Weights
+    phrases: dict[str, str]
+    headlines: dict[str, tuple[str, ...]]
+
+    def rank(self, status: str) -> int:
+        """Where a status stands in the event's course; 0 when it has no place there."""
+        return self.ranks.get(status, 0)
+
+
+SPEAKERS = frozenset({"says", "denies", "confirms", "mediator"})
+
+
+def event_of(topic: str) -> Event:
+    """The table of a topic; users' topics share the general one."""
+    known = _events()
+    return known.get(topic) or known[""]
+
+
+@cache
+def _events() -> dict[str, Event]:
+    raw = files("frontwire.stories").joinpath("events.json").read_bytes()
+    return msgspec.json.decode(raw, type=dict[str, Event])

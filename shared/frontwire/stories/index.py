@@ -1,0 +1,69 @@
+"""The keys under which a story stands, and those under which a match looks for it.
+
+A key is topic|bucket|who: the bucket is a span of four weeks, `who` a pair of sides, one side, or a mark:
+
+    RU-UA   both sides belong to the event       UA    the side belongs to it (for matches that know one side)
+    UA!     the side is all that is known        *     any story (for matches that know no side)
+    -       no side is known
+
+So a match that knows the sides reads a handful of stories, however many are open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+
+from frontwire.models import Match, Story
+from frontwire.stories import sketch
+from frontwire.stories.sketch import Sketch
+
+BUCKET = 28
+REACH = 14
+SOUGHT_SIDES = 3
+STANDING_SIDES = 4
+MOST_KEYS = 24
+
+
+def keys(match: Match) -> tuple[str, ...]:
+    """The keys to read stories under, for a match."""
+    report = sketch.of_match(match)
+    days = {report.day, report.reported.date()}
+    near = {_bucket(day + timedelta(days=shift)) for day in days for shift in (-REACH, 0, REACH)}
+    return _keys(match.topic, near, _sought(report.order[:SOUGHT_SIDES]))
+
+
+def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, ...]:
+    """The keys a story stands under once a report has joined it: those it had, and those of the report."""
+    days = {_bucket(report.day), _bucket(report.reported.date())}
+    added = _keys(topic, days, _standing(report.order[:STANDING_SIDES]))
+    known = before.keys if before else ()
+    return tuple(dict.fromkeys((*known, *added)))[-MOST_KEYS:]
+
+
+def _sought(codes: Sequence[str]) -> list[str]:
+    if not codes:
+        return ["*"]
+    if len(codes) == 1:
+        return [codes[0], "-"]
+    return [*_pairs(codes), *(f"{code}!" for code in codes), "-"]
+
+
+def _standing(codes: Sequence[str]) -> list[str]:
+    if not codes:
+        return ["-", "*"]
+    lonely = [f"{codes[0]}!"] if len(codes) == 1 else []
+    return [*_pairs(codes), *codes, *lonely, "*"]
+
+
+def _pairs(codes: Sequence[str]) -> list[str]:
+    return ["-".join(pair) for pair in combinations(sorted(codes), 2)]
+
+
+def _keys(topic: str, buckets: Iterable[int], marks: list[str]) -> tuple[str, ...]:
+    return tuple(f"{topic}|{bucket}|{mark}" for bucket in sorted(buckets) for mark in marks)
+
+
+def _bucket(day: date) -> int:
+    return day.toordinal() // BUCKET

@@ -1,0 +1,41 @@
+"""The facts of a story, as its reports fill them in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from frontwire.models import Facts, Match, Side
+from frontwire.stories.changes import Joining
+from frontwire.stories.event import SPEAKERS
+from frontwire.stories.sketch import Sketch
+
+
+def founding(match: Match, report: Sketch) -> Facts:
+    """The facts of a story that a match begins: of its numbers, those told of the event."""
+    return replace(match.facts, counts=report.told)
+
+
+def merged(joining: Joining, *, renew: bool = False) -> Facts:
+    """The story's facts with those of the report: what was missing is filled in, what was told stays.
+
+    With `renew` the report's numbers take the place of the story's, as after a change of status or number.
+    """
+    before, match, report = joining.story.facts, joining.match, joining.report
+    keep_numbers = before.counts and not (renew and report.told)
+    return Facts(
+        sides=(*before.sides, *_added(before, match.facts)),
+        counts=before.counts if keep_numbers else report.told,
+        places=before.places or match.facts.places,
+        when=before.when or match.facts.when,
+    )
+
+
+def _added(before: Facts, report: Facts) -> tuple[Side, ...]:
+    """Sides of roles that the story did not know, and new voices; an echo does not add parties to an event."""
+    known = {side.role for side in before.sides}
+    voices = {(side.role, side.code) for side in before.sides if side.role in SPEAKERS}
+    return tuple(
+        side
+        for side in report.sides
+        if side.role not in known or (side.role in SPEAKERS and (side.role, side.code) not in voices)
+    )

@@ -1,0 +1,93 @@
+"""The telling words of a title, comparable across scripts.
+
+A word becomes a skeleton of sound classes: Zelensky, Зеленський and 젤렌스키 all become "SLNSK". Vowels fall away, like
+sounds fall together. It is made for breaking ties between stories, not for reading.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+MIN_SOUNDS = 3
+MAX_TITLE = 400
+FEW_WORDS = 5
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_LATIN = {
+    **dict.fromkeys("bpfvw", "P"),
+    **dict.fromkeys("kgqxh", "K"),
+    **dict.fromkeys("cszj", "S"),
+    **dict.fromkeys("dt", "T"),
+    **dict.fromkeys("lr", "L"),
+    "m": "M",
+    "n": "N",
+}
+_CYRILLIC = {
+    **dict.fromkeys("бпфв", "P"),
+    **dict.fromkeys("кгґх", "K"),
+    **dict.fromkeys("зжсшщчц", "S"),
+    **dict.fromkeys("дт", "T"),
+    **dict.fromkeys("лр", "L"),
+    "м": "M",
+    "н": "N",
+}
+_HANGUL_FIRST = "KKNTTLMPPSS-SSSKTPK"
+_HANGUL_LAST = "-KKKNNNTLLLLLLLLMPPSSNSSKTPK"
+
+
+@cache
+def cues(name: str) -> tuple[str, ...]:
+    """A list of `wording.json`: words that tell a correction, a retraction, a soldier, a fighter."""
+    raw = files("frontwire.stories").joinpath("wording.json").read_bytes()
+    return msgspec.json.decode(raw, type=dict[str, tuple[str, ...]])[name]
+
+
+def telling(title: str) -> tuple[str, ...]:
+    """The skeletons and numbers of a title, each once, in its order."""
+    found: dict[str, None] = {}
+    for word in _WORD.findall(title[:MAX_TITLE].lower()):
+        if word.isdigit():
+            found[word] = None
+            continue
+        sounds = skeleton(word)
+        if len(sounds) >= MIN_SOUNDS:
+            found[sounds] = None
+    return tuple(found)
+
+
+def skeleton(word: str) -> str:
+    """The sounds of a lower-case word, like ones together, repeated ones once."""
+    sounds: list[str] = []
+    for char in _bare(word):
+        for sound in _sounds(char):
+            if not sounds or sounds[-1] != sound:
+                sounds.append(sound)
+    return "".join(sounds)
+
+
+def likeness(words: frozenset[str], known: frozenset[str]) -> float:
+    """The share of the shorter list that the two have in common, in 0..1; a very short list proves little."""
+    least = max(FEW_WORDS, min(len(words), len(known)))
+    return len(words & known) / least
+
+
+def _bare(word: str) -> str:
+    """A Korean word without its particle; others as they are."""
+    if not ("가" <= word[-1] <= "힣"):
+        return word
+    for particle in cues("particles"):
+        if word.endswith(particle) and len(word) > len(particle) + 1:
+            return word[: -len(particle)]
+    return word
+
+
+def _sounds(char: str) -> str:
+    if "가" <= char <= "힣":
+        place = ord(char) - 0xAC00
+        first, last = _HANGUL_FIRST[place // 588], _HANGUL_LAST[place % 28]
+        return f"{first}{last}".replace("-", "")
+    return _LATIN.get(char) or _CYRILLIC.get(char) or ""

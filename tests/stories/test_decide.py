@@ -1,0 +1,207 @@
+"""One event, one story, one alert; a change that matters, one update."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from frontwire.stories import decide, story_id
+from tests.stories.reports import START, kinds, report, told
+
+CAPTURE = "captor:UA nationality:KP"
+EXCHANGE = "parties:RU parties:UA"
+OFFER = "by:UA to:KP of:UA held_by:RU"
+
+
+def stories_of(decisions):
+    return [decision.story.id for decision in decisions]
+
+
+def test_the_first_report_makes_a_story_and_an_alert():
+    match = report("capture", CAPTURE, 2, "Kursk")
+    (decision,) = told(match)
+    assert decision.story.id == story_id(match)
+    assert decision.alert.id == f"{decision.story.id}-1"
+    assert decision.alert.kind == "new"
+    assert decision.alert.at == START
+    assert decision.story.version == 0
+    assert decision.reason
+
+
+def test_deciding_again_gives_the_same():
+    match = report("capture", CAPTURE, 2, "Kursk")
+    assert decide(match, [], START) == decide(match, [], START)
+
+
+def test_an_article_counts_once():
+    match = report("capture", CAPTURE, 2, "Kursk")
+    first, again = told(match, match)
+    assert again.alert is None
+    assert again.story.article_count == first.story.article_count == 1
+    assert "already counted" in again.reason
+
+
+def test_echoes_in_other_languages_join_in_silence():
+    decisions = told(
+        report("capture", CAPTURE, 2, "Kursk", language="en", source="one"),
+        report("capture", CAPTURE, 2, "Kursk", language="uk", source="two", hours=2),
+        report("capture", "nationality:KP", 2, language="ru", source="three", hours=5),
+        report("capture", CAPTURE, (), "Sudzha", language="ko", source="four", hours=20),
+    )
+    assert kinds(decisions) == ["new", "-", "-", "-"]
+    assert len(set(stories_of(decisions))) == 1
+    last = decisions[-1].story
+    assert last.languages == ("en", "uk", "ru", "ko")
+    assert last.article_count == 4
+    assert all(decision.joined_by for decision in decisions[1:])
+
+
+def test_a_second_source_raises_the_confidence_once():
+    decisions = told(*(report("capture", CAPTURE, 2, "Kursk", source=f"s{n}", hours=n) for n in range(4)))
+    levels = [decision.story.confidence for decision in decisions]
+    assert levels[0] < levels[1] == levels[2] == levels[3]
+
+
+def test_a_weak_source_confirmed_by_a_second_is_told_once_more():
+    decisions = told(
+        report("capture", CAPTURE, 2, "Kursk", reliability="social", source="channel"),
+        report("capture", CAPTURE, 2, "Kursk", source="outlet", hours=1),
+        report("capture", CAPTURE, 2, "Kursk", source="other", hours=2),
+    )
+    assert kinds(decisions) == ["new", "update", "-"]
+    assert decisions[1].alert.reason == "a second, independent source reports it"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(
+            report("capture", CAPTURE, 2, "Kursk"),
+            report("capture", CAPTURE, 1, "Donetsk", days=1),
+            id="two captures at two places",
+        ),
+        pytest.param(
+            report("capture", CAPTURE, 2, "Kursk"),
+            report("capture", "captor:UA nationality:CN", 2, "Kursk", hours=4),
+            id="captives of two nations",
+        ),
+        pytest.param(
+            report("capture", CAPTURE, 2, "Kursk"),
+            report("capture", "captor:M23 nationality:KP", 2, hours=4),
+            id="two captors",
+        ),
+        pytest.param(
+            report("swap", EXCHANGE, 300),
+            report("swap", EXCHANGE, 200, days=1),
+            id="two exchanges on two days",
+        ),
+        pytest.param(
+            report("swap", EXCHANGE, 150, day="2025-01-11"),
+            report("swap", EXCHANGE, (), days=4, day="2025-01-15"),
+            id="two exchanges with their dates",
+        ),
+        pytest.param(
+            report("swap", EXCHANGE, 150),
+            report("swap", "parties:IL parties:HAMAS", 150, hours=3),
+            id="two wars",
+        ),
+        pytest.param(
+            report("swap", OFFER, status="offered"),
+            report("swap", EXCHANGE, 25, days=3),
+            id="the offer of third-country captives, and an exchange",
+        ),
+        pytest.param(
+            report("capture", CAPTURE, 2, "Kursk"),
+            report("swap", OFFER, status="offered", days=1),
+            id="the offer after the capture",
+        ),
+        pytest.param(
+            report("swap", EXCHANGE, 150),
+            report("swap", EXCHANGE, (), status="negotiating", days=6),
+            id="new talks after an exchange",
+        ),
+    ],
+)
+def test_twins_stay_apart(one, other):
+    decisions = told(one, other)
+    assert kinds(decisions) == ["new", "new"]
+
+
+def test_the_same_exchange_told_as_a_total_and_per_side():
+    decisions = told(
+        report("swap", EXCHANGE, 103),
+        report("swap", EXCHANGE, 206, hours=2),
+        report("swap", EXCHANGE, (103, 103), hours=3),
+    )
+    assert kinds(decisions) == ["new", "-", "-"]
+
+
+@pytest.mark.parametrize(
+    ("then", "reason"),
+    [
+        (report("capture", CAPTURE, 2, "Kursk", status="confirmed", hours=8), "capture confirmed"),
+        (report("capture", f"{CAPTURE} confirms:KR", 2, hours=8), "South Korea confirms it"),
+        (report("capture", f"{CAPTURE} denies:RU", 2, hours=8), "Russia denies it"),
+        (report("capture", CAPTURE, 2, status="denied", hours=8), "capture denied"),
+        (report("capture", CAPTURE, 5, "Kursk", hours=30), "the number is now 5, earlier 2"),
+        (report("capture", CAPTURE, 2, title="Correction: two men taken near Kursk", source="daily"), "daily corrects"),
+        (report("capture", CAPTURE, 2, title="Retracted: two men taken near Kursk", source="daily"), "daily retracts"),
+    ],
+)
+def test_a_material_change_makes_one_update(then, reason):
+    again = replace(then, id=f"{then.id}-b", article=replace(then.article, id="again", source="another"))
+    decisions = told(report("capture", CAPTURE, 2, "Kursk"), then, again)
+    assert kinds(decisions[:2]) == ["new", "update"]
+    assert decisions[1].alert.reason.startswith(reason)
+    assert decisions[1].alert.id == f"{decisions[0].story.id}-2"
+    if "source" not in reason and "daily" not in reason:
+        assert decisions[2].alert is None
+
+
+def test_a_course_goes_forward_only():
+    decisions = told(
+        report("swap", EXCHANGE, 150, status="agreed"),
+        report("swap", EXCHANGE, 150, status="completed", hours=30),
+        report("swap", EXCHANGE, 150, status="agreed", hours=31),
+        report("swap", EXCHANGE, 150, status="offered", hours=32),
+    )
+    assert kinds(decisions) == ["new", "update", "-", "-"]
+    assert decisions[1].alert.previous_status == "agreed"
+    assert decisions[-1].story.status == "completed"
+    assert "behind what the story already told" in decisions[-1].reason
+
+
+def test_a_denial_does_not_undo_what_was_confirmed():
+    decisions = told(
+        report("capture", CAPTURE, 2, status="confirmed"),
+        report("capture", f"{CAPTURE} denies:RU", 2, status="denied", hours=8),
+    )
+    assert kinds(decisions) == ["new", "update"]
+    assert decisions[-1].story.status == "confirmed"
+
+
+def test_a_muted_story_is_silent_and_says_so():
+    (first,) = told(report("capture", CAPTURE, 2))
+    muted = replace(first.story, muted=True)
+    decision = decide(report("capture", CAPTURE, 2, status="confirmed", hours=3), [muted], START)
+    assert decision.alert is None
+    assert "muted" in decision.reason
+    assert decision.story.status == "confirmed"
+
+
+def test_an_event_of_long_ago_is_kept_without_an_alert():
+    (decision,) = told(report("swap", EXCHANGE, 150, day="2022-09-21"))
+    assert decision.alert is None
+    assert "days before the report" in decision.reason
+
+
+def test_the_timeline_tells_what_each_report_changed():
+    decisions = told(
+        report("capture", CAPTURE, 2, status="claimed"),
+        report("capture", CAPTURE, 2, hours=1),
+        report("capture", CAPTURE, 2, status="confirmed", hours=2),
+    )
+    timeline = decisions[-1].story.timeline
+    assert [moment.status for moment in timeline] == ["claimed", "confirmed"]
+    assert timeline[1].change == "status: capture confirmed, earlier capture claimed"
