@@ -1,0 +1,61 @@
+# frontwire on one machine. `make run` and `make test` need Python 3.11.5 or later and nothing else.
+
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null)
+LOCKS := locks
+SOURCES ?=
+OUT ?= out
+
+.PHONY: help setup run up test check prove bench lock clean
+
+help: ## What there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup: .venv/.ready .venv-aws/.ready ## The environments: .venv (project and tools), .venv-aws (the embedded AWS)
+
+run: setup ## The whole pipeline on this machine: news in, alerts out (SOURCES=my.yaml for your own sources)
+	.venv/bin/frontwire run --out $(OUT) $(if $(SOURCES),--sources $(SOURCES))
+
+up: setup ## The same, staying until Ctrl-C
+	.venv/bin/frontwire up --demo
+
+test: setup ## All tests: moto, fakes, the embedded AWS; no network, no account
+	.venv/bin/pytest
+
+check: setup ## What CI checks besides: style, types, template, locks
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/mypy --explicit-package-bases functions/*/app.py --scripts-are-modules
+	.venv/bin/cfn-lint template.yaml
+	.venv/bin/python tools/check_locks.py
+
+lock: ## Pin all dependencies anew from pyproject.toml (needs uv)
+	sh tools/lock.sh
+
+clean: ## Remove the environments and everything that was made
+	rm -rf .venv .venv-aws .venv-sam .frontwire .aws-sam out
+
+.venv/.ready: $(LOCKS)/dev.txt pyproject.toml
+	rm -rf .venv
+ifdef UV
+	$(UV) venv --quiet --python ">=3.11.5" .venv
+	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r $(LOCKS)/dev.txt
+	$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
+else
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/dev.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	touch $@
+
+.venv-aws/.ready: $(LOCKS)/emulator.txt
+	rm -rf .venv-aws
+ifdef UV
+	$(UV) venv --quiet --python .venv/bin/python .venv-aws || $(UV) venv --quiet --python ">=3.11.5" .venv-aws
+	$(UV) pip install --quiet --python .venv-aws/bin/python --require-hashes -r $(LOCKS)/emulator.txt
+else
+	$(PYTHON) -m venv .venv-aws
+	.venv-aws/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/emulator.txt
+endif
+	touch $@

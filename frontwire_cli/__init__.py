@@ -1,0 +1,1 @@
+"""The command line of frontwire. Never part of the layer."""

@@ -1,0 +1,163 @@
+"""The embedded AWS (ministack) as a child process on loopback, from start to a clean end."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from frontwire.errors import ConfigError, StoreError
+
+REGION = "eu-central-1"
+ACCOUNT = "000000000000"
+STARTS_WITHIN = 30.0  # seconds
+STOPS_WITHIN = 15.0  # it writes its state on SIGTERM
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Emulator:
+    """`home` holds logs, temporary files and the pid; `keep` holds the state if it shall outlive the run."""
+
+    python: Path
+    home: Path
+    keep: Path | None = None
+    smtp_port: int = 0
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start and wait until it answers. Raises StoreError with the log's end when it does not."""
+        if not self.python.exists():
+            raise ConfigError(
+                "the embedded AWS is not installed", subject=str(self.python), hint="run `make setup` once"
+            )
+        self._end_leftover()
+        shutil.rmtree(self.home / "tmp", ignore_errors=True)
+        (self.home / "tmp").mkdir(parents=True)
+        with open(self.home / "ministack.log", "wb") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [str(self.python), "-m", "ministack"],
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.home,
+                start_new_session=True,
+                preexec_fn=_end_with_parent() if sys.platform == "linux" else None,
+            )
+        (self.home / "pid").write_text(str(self.process.pid))
+        self._wait_until_up()
+
+    def stop(self) -> None:
+        """End it and all its workers; the state is on disk when this returns, if it is kept."""
+        if self.process is None:
+            return
+        _signal_group(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(STOPS_WITHIN)
+        except subprocess.TimeoutExpired:
+            pass
+        _signal_group(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+        (self.home / "pid").unlink(missing_ok=True)
+        shutil.rmtree(self.home / "tmp", ignore_errors=True)
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of the embedded AWS, as the account's owner."""
+        return self.session().client(service, endpoint_url=self.url, config=Config(retries={"max_attempts": 3}))
+
+    def session(self) -> boto3.session.Session:
+        # The access key "test" is the embedded server's root; the rights of the functions are checked all the same.
+        return boto3.session.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        settings = {
+            "BIND_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(self.port),
+            "AUTH": "true",
+            "IOT_MTLS_ENABLED": "0",
+            "SFTP_ENABLED": "0",
+            "LOG_LEVEL": "WARNING",
+            "MINISTACK_REGION": REGION,
+            "TMPDIR": str(self.home / "tmp"),
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        if self.smtp_port:
+            settings["SMTP_HOST"] = f"127.0.0.1:{self.smtp_port}"
+        if self.keep:
+            self.keep.mkdir(parents=True, exist_ok=True)
+            settings |= {
+                "PERSIST_STATE": "1",
+                "STATE_DIR": str(self.keep / "state"),
+                "S3_PERSIST": "1",
+                "S3_DATA_DIR": str(self.keep / "s3"),
+            }
+        return kept | settings
+
+    def _wait_until_up(self) -> None:
+        end = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < end:
+            if self.process and self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/_ministack/health", timeout=1):  # noqa: S310 - loopback
+                    return
+            except OSError:
+                time.sleep(0.05)
+        self.stop()
+        log = (self.home / "ministack.log").read_text(errors="replace").strip().splitlines()[-5:]
+        raise StoreError("the embedded AWS did not start", subject=self.url, hint=" / ".join(log))
+
+    def _end_leftover(self) -> None:
+        """A run that was killed with -9 may have left its server behind: end it, if the pid is still that server."""
+        try:
+            pid = int((self.home / "pid").read_text())
+        except (OSError, ValueError):
+            return
+        if _is_ministack(pid):
+            _signal_group(pid, signal.SIGKILL)
+        (self.home / "pid").unlink(missing_ok=True)
+
+
+def _is_ministack(pid: int) -> bool:
+    answer = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    return "ministack" in answer.stdout
+
+
+def _signal_group(pid: int, number: signal.Signals) -> None:
+    try:
+        os.killpg(pid, number)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def _end_with_parent() -> Callable[[], None]:
+    """Linux: the child gets SIGTERM when its parent is gone, however that came about."""
+    libc = ctypes.CDLL(None)
+    pr_set_pdeathsig = 1
+    return lambda: libc.prctl(pr_set_pdeathsig, int(signal.SIGTERM))
