@@ -1,37 +1,60 @@
 """The words by which pages name their parts: class and id names, and the short lines that are furniture, not text.
 
 Names are cut into lowercase words first ("articleBody-share_box" -> "article body share box"), so that every entry is a
-word or a run of words. Tables only; `tree` and `body` do the work.
+word or a run of words; words with digits inside are the hashes of style generators, and dropped. Tables only; `tree` and `body` do the work.
 """
 
 from __future__ import annotations
 
 import re
 
-# A part named so is furniture, wherever it stands.
-FURNITURE = re.compile(
-    r" (?:"
-    r"comments?|disqus|livefyre|respond|replies|discussions?|"
-    r"shar(?:e|es|ed|ing)|sharedaddy|addthis|sharebar|sharethis|socials?|social media|follow(?:us| us| button)?|"
-    r"relateds?|recirc|recirculation|recommend(?:ed|ation|ations|s)?|read (?:more|next|also|on)|readmore|more (?:from|on|stories|news|links|like)|"
-    r"see also|also (?:read|like)|you may|must read|up next|next (?:article|post|story)|prev(?:ious)? (?:article|post|story)|"
-    r"most (?:read|popular|viewed|commented)|popular|trending|trend|latest (?:news|stories|posts)|top stories|"
-    r"newsletters?|subscri(?:be|ption|ptions|ber)|sign ?up|signin|sign in|log ?in|register|registration|mailchimp|mailing|"
-    r"promos?|promotion|promoted|advert(?:s|isement|isements|ising|iser|orial)?|ads?|adv|adslot|adunit|adsense|dfp|gpt|sponsor(?:s|ed|ship)?|"
-    r"partners?|taboola|outbrain|zergnet|revcontent|affiliate|disclosure|"
-    r"sidebar|side bar|rail|footer|foot|nav|navbar|navigation|menu|breadcrumbs?|bread crumbs?|masthead|topbar|"
-    r"by ?lines?|authors?|author(?:info|box|bio|name)|bio|biography|contributors?|writers?|about (?:author|the author)|"
-    r"captions?|figcaption|credits?|photo credit|image (?:meta|info)|wp caption(?: text)?|"
-    r"tags?|tag ?list|taglist|tag cloud|keywords|topics?|categor(?:y|ies)|cat links|kicker|eyebrow|"
-    r"cookies?|consent|gdpr|ccpa|modal|popup|pop up|lightbox|overlay|tooltip|dropdown|offcanvas|"
-    r"toolbar|tools|pagination|pager|paging|paginator|widgets?|metas?|metadata|post ?info|entry ?info|date ?line|timestamp|date ?time|publish(?:ed)? ?(?:date|time)|pub ?date|"
-    r"gallery|slideshow|carousel|slider|swiper|slick|thumbs?|thumbnails?|"
-    r"print|printer|rating|ratings|votes?|reactions?|skip|hidden|hide|screen ?reader|sr only|visually ?hidden|a11y|no ?print|"
-    r"teasers?|cards?|donat(?:e|ion|ions)|support us|paywall|piano|feedback|survey|poll|quiz|"
-    r"copyright|copy right|disclaimer|legal|privacy|terms|correction ?link|report (?:error|typo)|"
-    r"table of contents|toc|jump|shortcuts?|search|player|jwplayer|audio|podcast ?(?:player|embed)?|"
-    r"tip ?jar|contact|call ?to ?action|cta|banner|shop|product ?card|buy|store|deals?|coupon|event ?list"
-    r") "
+# A part named so is furniture. How much of a page's prose a name may cover and still be believed depends on how sure
+# the name is: see `body.furniture_of`.
+FURNITURE = {
+    "comments": re.compile(
+        r" (?:comments?|commenting|disqus|livefyre|viafoura|respond|replies|discussions?|kommentare?|comentarios|commentaires) "
+    ),
+    "sure": re.compile(
+        r" (?:"
+        r"sidebar|side bar|footer|taboola|outbrain|zergnet|revcontent|cookies?|cookie|consent|gdpr|ccpa|modal|popup|pop up|lightbox|"
+        r"log ?in|newsletters?|sign ?up|signup|relateds?|related (?:articles|posts|stories|content|news)|recommended|recommendations|"
+        r"most (?:read|popular|viewed|commented)|trending|breadcrumbs?|read (?:more|next|also)|nav|navbar|masthead|wp polls"
+        r") "
+    ),
+    "strong": re.compile(
+        r" (?:"
+        r"shar(?:e|es|ing)|sharedaddy|addthis|sharebar|sharethis|social media|social (?:links|icons|share|bar|buttons|list|nav)|socials|follow(?: us| button)?|"
+        r"recirc|recirculation|recommend|recommends|read on|readmore|more (?:from|on|stories|news|links|like|articles|posts)|"
+        r"see also|also (?:read|like)|you (?:may|might)|must read|up next|next (?:article|post|story)|prev(?:ious)? (?:article|post|story)|"
+        r"latest (?:news|stories|posts)|top stories|recent posts?|"
+        r"subscri(?:be|ption|ptions)|signin|sign in|registration|mailchimp|"
+        r"promo|promos|promotion|advert(?:s|isement|isements|ising|isment|orial)?|ads|adslot|adunit|adsense|dfp|sponsor(?:ed|ship)?|"
+        r"navigation|menu|bread crumbs?|"
+        r"by ?lines?|author(?:s|info|box|bio)?|author (?:info|box|bio|name|card|meta)|about (?:author|the author)|sabox(?:plugin)?|expert profile|"
+        r"captions?|figcaption|credits?|photo credit|image (?:meta|info)|media info|"
+        r"tags|tag ?list|taglist|tagbox|tag ?cloud|keywords|cat links|kicker|eyebrow|"
+        r"tooltip|dropdown|offcanvas|social placeholder|"
+        r"pagination|pager|paging|post ?meta|article ?meta|entry ?meta|single ?post ?meta|post ?info|article info|entry ?info|date ?line|timestamp|last ?changed|publish(?:ed)? ?(?:date|time)|pub ?date|"
+        r"print|printer|printbox|skip (?:link|to)|is hidden|visually ?hidden|hidden print|print hidden|screen ?reader|sr only|assistive|no ?print|"
+        r"donat(?:e|ion|ions)|feedback|copyright|disclaimer|report (?:error|typo)|correction ?link|"
+        r"jwplayer|audio player|tip ?jar|call ?to ?action|coupon"
+        r") "
+    ),
+    "weak": re.compile(
+        r" (?:"
+        r"social|popular|trend|register|mailing|ad|adv|gpt|partners?|affiliate|disclosure|"
+        r"rail|foot|topbar|bio|biography|contributors?|writers?|"
+        r"tag|topics?|categor(?:y|ies)|overlay|toolbar|tools|widgets?|metas?|metadata|date ?time|date|"
+        r"gallery|slideshow|carousel|slider|swiper|slick|thumbs?|thumbnails?|rating|ratings|votes?|reactions?|"
+        r"teasers?|cards?|support us|survey|poll|quiz|legal|privacy|terms|table of contents?|toc|jump|shortcuts?|search|player|audio|"
+        r"contact|cta|banner|shop|product ?card|buy|store|deals?|event ?list|buttons?|icon|embed ?caption|element caption|header ?(?:meta|info)|paywall"
+        r") "
+    ),
+}
+# A part named so is the lead of the article, whatever else its name holds ("article-teaser").
+LEAD_NAMES = re.compile(
+    r" (?:lead|lede|intro|introduction|standfirst|dek|deck|sub ?title|sub ?headline|sub ?heading|excerpt|summary|teaser ?text|(?:article|post|story) (?:teaser|summary|intro|description|lead)|"
+    r"chapo|chapeau|vorspann|perex|ingress|entradilla|sumario|sommario|spitzmarke) "
 )
 # A part named so holds the body of the article, or is it.
 BODY_NAMES = re.compile(
@@ -41,13 +64,14 @@ BODY_NAMES = re.compile(
     r"article (?:page )?(?:wrap|inner)|article|full text|fulltext|entry|post|instapaper body|mw parser output|caas body|zn body text"
     r") "
 )
+_HASH = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*\d+[A-Za-z][A-Za-z0-9]*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NON_WORD = re.compile(r"[^a-z]+")
 
 
 def words_of(names: str) -> str:
     """ " article body share " of "articleBody-share_2": lowercase words with one blank around each."""
-    return f" {_NON_WORD.sub(' ', _CAMEL.sub(' ', names).lower()).strip()} "
+    return f" {_NON_WORD.sub(' ', _CAMEL.sub(' ', _HASH.sub(' ', names)).lower()).strip()} "
 
 
 # A whole short line that is furniture.
@@ -69,8 +93,7 @@ LEAD = re.compile(
     r"(?:also read|read also|also see|see also|read more|more from|related (?:article|story|news|coverage))\b|"
     r"(?:photo|image|picture|video|photograph|file photo|illustration|foto|bild|фото|фото|відео|видео|사진)(?: credit| courtesy| by| via| source)?\s?[:|/©(]|"
     r"(?:reporting|editing|additional reporting|writing|compiled|edited|written|translated) by\b|"
-    r"(?:sign up|subscribe|click here|follow us|like us|join us|download (?:the|our) app|get (?:the|our) (?:latest|newsletter))\b|"
-    r"(?:©|\(c\)|copyright)\s|"
+    r"(?:sign up|subscribe|follow us|like us|join us|download (?:the|our) app|get (?:the|our) (?:latest|newsletter))\b|"
     r"(?:читайте (?:також|также|ще|еще)|дивіться також|смотрите также|подписывайтесь|підписуйтесь|підписатися|джерело|источник|무단|저작권|관련기사|기사제보|lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire aussi|leggi anche|lea también)"
     r")",
     re.I,

@@ -34,6 +34,8 @@ _FURNITURE_ROLES = _names(
     "navigation complementary contentinfo search banner dialog menu menubar toolbar alert tablist"
 )
 
+_SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "span"))
+
 
 @dataclass(slots=True)
 class Box:
@@ -45,7 +47,7 @@ class Box:
     start: int = 0
     end: int = 0
     depth: int = 0
-    furniture: bool = False
+    furniture: str = ""
     body: bool = False
 
 
@@ -66,9 +68,20 @@ class Tree:
 
 
 @lru_cache(maxsize=4096)
-def _judge(names: str) -> tuple[str, bool, bool]:
+def _judge(names: str) -> tuple[str, str, bool]:
+    """The words of class and id names, the furniture they name ("" for none), and whether they name a body."""
     words = cues.words_of(names[:400])
-    return words, cues.FURNITURE.search(words) is not None, cues.BODY_NAMES.search(words) is not None
+    return words, _furniture(words), cues.BODY_NAMES.search(words) is not None
+
+
+def _furniture(words: str) -> str:
+    if cues.LEAD_NAMES.search(words):
+        return ""
+    for tier, pattern in cues.FURNITURE.items():
+        match = pattern.search(words)
+        if match:
+            return f"{tier}:{match.group().strip()}"
+    return ""
 
 
 class _Walk:
@@ -81,13 +94,17 @@ class _Walk:
     def enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         self.flush()
         boxes = self.tree.boxes
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        words, furniture, body = _judge(names) if names != " " else (" ", False, False)
-        if tag in FURNITURE_TAGS or (attributes.get("role") or "") in _FURNITURE_ROLES:
-            furniture = True
+        names = _names_of(tag, attributes)
+        words, furniture, body = _judge(names) if names else (" ", "", False)
+        if tag in FURNITURE_TAGS:
+            furniture = f"sure:{tag}"
+        elif (attributes.get("role") or "") in _FURNITURE_ROLES:
+            furniture = f"sure:role {attributes['role']}"
+        elif _hidden(attributes):
+            furniture = "strong:hidden"
         prop = attributes.get("itemprop") or ""
         if "articleBody" in prop:
-            body, furniture = True, False
+            body, furniture = True, ""
         parent = self.open[-1] if self.open else -1
         box = Box(tag, parent, words, len(self.tree.blocks), 0, len(self.open), furniture, body)
         boxes.append(box)
@@ -111,6 +128,13 @@ class _Walk:
             self.tree.blocks.append(Block(text, min(self.links, len(text)), index, self.tree.boxes[index].tag))
         self.parts = []
         self.links = 0
+
+
+def _names_of(tag: str, attributes: dict[str, str | None]) -> str:
+    """Class and id names; without the id where it is a slug of the words themselves (headings, list items)."""
+    classes = attributes.get("class") or ""
+    name = "" if tag in _SLUGGED else attributes.get("id") or ""
+    return f"{classes} {name}" if classes and name else classes or name
 
 
 def _hidden(attributes: dict[str, str | None]) -> bool:
@@ -148,21 +172,21 @@ def read(body: Any) -> Tree:
             child = node.first_child
             if child is not None:
                 attributes = node.attributes
-                if not _hidden(attributes):
-                    boxed = tag not in INLINE
-                    if not boxed and ("class" in attributes or "id" in attributes):
-                        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-                        boxed = tag != "a" and _judge(names)[1]
-                    if boxed and len(walk.open) < MAX_DEPTH:
-                        breaks = 0
-                        walk.enter(tag, attributes)
-                    else:
-                        boxed = False
-                    link = tag == "a"
-                    linked += link
-                    stack.append((node, boxed, link))
-                    node = child
-                    continue
+                boxed = tag not in INLINE
+                if not boxed and tag != "a" and attributes:
+                    boxed = _hidden(attributes) or _judge(_names_of(tag, attributes))[1].startswith(
+                        ("comments", "sure", "strong")
+                    )
+                if boxed and len(walk.open) < MAX_DEPTH:
+                    breaks = 0
+                    walk.enter(tag, attributes)
+                else:
+                    boxed = False
+                link = tag == "a"
+                linked += link
+                stack.append((node, boxed, link))
+                node = child
+                continue
             elif tag not in INLINE:
                 walk.flush()
         following = node.next
