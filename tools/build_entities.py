@@ -37,13 +37,38 @@ mongol german serb croat japan india guinea-bissau spain wales greece benin togo
 ind maurice brunei malawi italia italie suisse maroc bosnia pérou rússia inde norway sweden russe iranien polska syrien egipto irlanda islande
 monako monaco mexico cuba mozambique marokko tunis togo kuba kuwait jemen irak malt ghana gana gambia gambie guyana fidschi fiji jersey guernsey
 tchad pérou portugal israel chypre indes indien italien serbien belgien schweden france panama jamaica kenya libya nauru chad tuvalu""".split()
-SKIPPED = frozenset("AQ BV HM TF UM EU EZ UN QO XA XB ZZ IO GS NF CX CC SJ AX AS VI VG GU MP PR FK GF GP MQ RE YT PM BL MF NC WF PF JE GG IM".split())
-DROPPED = frozenset(("того", "того ", "чили", "мали", "чад", "перу", "куба", "oman", "man", "кот", "ind", "lao", "сан", "人", "pole", "usa"))
+SKIPPED = frozenset(
+    "AQ BV HM TF UM EU EZ UN QO XA XB ZZ IO GS NF CX CC SJ AX AS VI VG GU MP PR FK GF GP MQ RE YT PM BL MF NC WF PF JE GG IM".split()
+)
+DROPPED = frozenset(
+    (
+        "того",
+        "того ",
+        "чили",
+        "мали",
+        "чад",
+        "перу",
+        "куба",
+        "oman",
+        "man",
+        "кот",
+        "ind",
+        "lao",
+        "сан",
+        "人",
+        "pole",
+        "usa",
+    )
+)
 
 
 def rows(name: str) -> list[list[str]]:
     lines = (HERE / "sources" / name).read_text(encoding="utf-8").splitlines()
-    return [([cell.strip() for cell in line.split("|")] + [""] * 5)[:5] for line in lines if line and not line.startswith("#")]
+    return [
+        ([cell.strip() for cell in line.split("|")] + [""] * 5)[:5]
+        for line in lines
+        if line and not line.startswith("#")
+    ]
 
 
 def items(cell: str) -> list[str]:
@@ -98,13 +123,21 @@ def shapes_of(name: str, lang: str) -> list[str]:
 def add_peoples(book: Book) -> None:
     for code, english, people, uk, ru in rows("countries.txt"):
         for name in items(english):
-            book.add(code, "country", name + ("!" if name in ("US", "UK", "CAR", "PRC", "ROK", "DRC", "KSA", "USA", "UAE") else ""))
+            book.add(
+                code,
+                "country",
+                name + ("!" if name in ("US", "UK", "CAR", "PRC", "ROK", "DRC", "KSA", "USA", "UAE") else ""),
+            )
         for name in items(people):
             book.add(code, "demonym", name + "^")
             book.add(code, "demonym", plural(name) + "^")
         for lang, cell in (("uk", uk), ("ru", ru)):
             for name in items(cell):
-                shapes = adjective(name) if name.endswith(("ський", "цький", "зький", "ский", "цкий")) else demonym(name, lang)
+                shapes = (
+                    adjective(name)
+                    if name.endswith(("ський", "цький", "зький", "ский", "цкий"))
+                    else demonym(name, lang)
+                )
                 for shape in shapes:
                     book.add(code, "demonym", shape)
 

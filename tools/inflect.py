@@ -43,7 +43,9 @@ def _uk_people(word: str) -> list[str]:
         return [word, *soft, stem + "ка", stem + "ку", stem + "ки", stem + "ок"]
     if word.endswith(("нин", "лин", "рин")):
         stem = word[:-2]
-        return [word + end for end in ("", "а", "у", "ом", "ові", "і")] + [stem + end for end in ("и", "", "ам", "ами", "ах", "ка", "ку", "ки")]
+        return [word + end for end in ("", "а", "у", "ом", "ові", "і")] + [
+            stem + end for end in ("и", "", "ам", "ами", "ах", "ка", "ку", "ки")
+        ]
     if word.endswith(("ок",)):
         stem = word[:-2] + "к"
         return [word] + [stem + end for end in ("а", "у", "ом", "и", "ів", "ам", "ами", "ах")]
@@ -62,7 +64,9 @@ def _ru_people(word: str) -> list[str]:
         return [word, *soft, stem + "ка", stem + "ку", stem + "ки", stem + "ок"]
     if word.endswith(("анин", "янин", "чанин")):
         stem = word[:-2]
-        return [word + end for end in ("", "а", "у", "ом", "е")] + [stem + end for end in ("е", "", "ам", "ами", "ах", "ка", "ку", "ки")]
+        return [word + end for end in ("", "а", "у", "ом", "е")] + [
+            stem + end for end in ("е", "", "ам", "ами", "ах", "ка", "ку", "ки")
+        ]
     if word.endswith("турок"):
         return [word, *("турк" + end for end in ("а", "у", "ом", "и", "ам", "ами", "ах"))]
     return [word + end for end in RU_NOUN]

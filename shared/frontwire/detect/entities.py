@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 import msgspec
 
@@ -19,6 +19,7 @@ from frontwire.detect import names
 
 Form = Literal["country", "demonym", "capital", "leader", "group", "forces"]
 
+_NONE = "-"  # the code of names that only look like a state (Washington Post)
 _DATA = Path(__file__).parent / "data" / "entities.json"
 
 
@@ -34,7 +35,7 @@ class Mention:
 
 class _Label(NamedTuple):
     code: str
-    form: Form | Literal["block"]
+    form: Form
     rule: str
 
 
@@ -44,7 +45,7 @@ def find(text: str) -> list[Mention]:
     mentions = [
         mention
         for hit in _table().find(words)
-        if hit.payload.form != "block" and _stands(text, words, hit)
+        if hit.payload.code != _NONE and _stands(text, words, hit)
         for mention in _labelled(words, hit)
     ]
     return _settle_koreas(mentions, words.text)
@@ -55,7 +56,8 @@ def _table() -> names.Table[_Label]:
     groups = msgspec.json.decode(_DATA.read_bytes(), type=dict[str, str])
     table: dict[str, _Label] = {}
     for key, joined in groups.items():
-        table.update(dict.fromkeys(joined.split("|"), _Label(*key.split(":"))))
+        code, form, rule = key.split(":")
+        table.update(dict.fromkeys(joined.split("|"), _Label(code, cast(Form, form), rule)))
     return names.Table(table)
 
 
@@ -76,17 +78,24 @@ def _form(words: names.Words, hit: names.Hit[_Label]) -> Form:
 
 # --- does the name mean the state here? -----------------------------------------------------------------------------
 
-_GIVEN = frozenset(
+
+def _words(lines: str) -> frozenset[str]:
+    return frozenset(lines.split())
+
+
+_GIVEN = _words(
     """aaron adam alex andrew anna barbara ben bill bob brian chris daniel david deandre denzel eddie eric frank george hannah
     henry honus jack jake james jason jeff jennifer jim joe john josh justin karen kate katherine ken kevin kim larry laura lisa
     louis mark marc mary matt max michael mike montell neil nick otto paul peter porter ralph ray richard rob robert ron ryan sam
-    sarah scott simon steve susan sven thomas tim tom tony vernon will friedrich ricardo ludwig jordan lukas lindsey jill mac""".split()
+    sarah scott simon steve susan sven thomas tim tom tony vernon will friedrich ricardo ludwig jordan lukas lindsey jill mac"""
 )
-_NAMESAKES = frozenset(("jordan", "chad", "georgia", "israel", "wagner", "paris", "london", "bennett", "vance", "merz", "washington"))
+_NAMESAKES = frozenset(
+    ("jordan", "chad", "georgia", "israel", "wagner", "paris", "london", "bennett", "vance", "merz", "washington")
+)
 _FIRST_NAMES = frozenset(("jordan", "chad", "georgia"))
-_AFTER_STATE = frozenset(
+_AFTER_STATE = _words(
     """king queen prince crown army air armed forces government foreign prime president minister ministry military police
-    parliament national royal border ambassador embassy and or in is has had was to for from by on says said""".split()
+    parliament national royal border ambassador embassy and or in is has had was to for from by on says said"""
 )
 _US_STATE = re.compile(
     r"\b(?:atlanta|savannah|fulton|governor|sheriff|state (?:senate|house|senator)|county|kemp|bulldogs|georgia tech|florida|alabama"

@@ -1,0 +1,310 @@
+"""Days that a text speaks of, resolved against the day it was published.
+
+Words without a year mean the nearest such day before the publication, or within a month after it (a planned event);
+weekdays mean the past, unless the text says "next". Without a publication date only full dates are resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from frontwire.detect import names
+from frontwire.models import Span, When
+
+Precision = Literal["day", "month", "year"]
+
+_PLANNED = timedelta(days=31)
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as the text writes it. Missing parts are 0; `shift` counts days from the publication, None if absent.
+
+    `weekday` runs from 0 (Monday); `direction` is -1 for the past, 1 for a coming day.
+    """
+
+    start: int
+    end: int
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    weekday: int | None = None
+    shift: int | None = None
+    month_shift: int = 0
+    direction: int = 0
+
+
+def resolve(text: str, lang: str, published: datetime | None) -> list[When]:
+    """The dates of `text` in its order as ISO days, the first day where only the month is known; `lang` may be empty."""
+    today = published.date() if published else None
+    found = []
+    for item in written(text, lang):
+        settled = _settled(item, today)
+        if settled:
+            day, precision = settled
+            found.append(When(day.isoformat(), precision, Span(item.start, item.end, text[item.start : item.end])))
+    return found
+
+
+def written(text: str, lang: str = "") -> list[Written]:
+    """Every expression of a date, none inside another, in the order of the text."""
+    words = names.split(text)
+    found = [*_numeric(words.text), *_worded(words)]
+    if "일" in text or "월" in text:
+        found.extend(_korean(words.text))
+    found.sort(key=lambda item: (item.start, -item.end))
+    kept: list[Written] = []
+    for item in found:
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+_MONTH_WORDS = """
+1 january jan січня січень січні january января январь январе
+2 february feb лютого лютий лютому февраля февраль феврале
+3 march mar березня березень березні марта март марте
+4 april apr квітня квітень квітні апреля апрель апреле
+5 may травня травень травні мая май мае
+6 june jun червня червень червні июня июнь июне
+7 july jul липня липень липні июля июль июле
+8 august aug серпня серпень серпні августа август августе
+9 september sept sep вересня вересень вересні сентября сентябрь сентябре
+10 october oct жовтня жовтень жовтні октября октябрь октябре
+11 november nov листопада листопад листопаді ноября ноябрь ноябре
+12 december dec грудня грудень грудні декабря декабрь декабре
+"""
+_WEEKDAY_WORDS = """
+0 monday mon понеділок понеділка понеділку понедельник понедельника понедельнику 월요일
+1 tuesday tue tues вівторок вівторка вівторку вторник вторника вторнику 화요일
+2 wednesday wed середу середа середи середі среду среда среды среде 수요일
+3 thursday thu thur thurs четвер четверга четвергу четверг 목요일
+4 friday fri п'ятницю п'ятниця п'ятниці пятницу пятница пятницы пятнице 금요일
+5 saturday sat суботу субота суботи суботі субботу суббота субботы субботе 토요일
+6 sunday sun неділю неділя неділі воскресенье воскресенья воскресенью 일요일
+"""
+_RELATIVE_WORDS = """
+0 today tonight сьогодні сегодня 오늘 이날
+-1 yesterday вчора учора вчера накануне напередодні 어제 전날
+-2 позавчора позавчера 그제 그저께
+1 tomorrow завтра 내일
+"""
+
+
+def _numbered(lines: str) -> dict[str, int]:
+    rows = (line.split() for line in lines.strip().splitlines())
+    return {word: int(number) for number, *row in rows for word in row}
+
+
+_MONTHS = _numbered(_MONTH_WORDS)
+_WEEKDAYS = _numbered(_WEEKDAY_WORDS)
+_RELATIVE = _numbered(_RELATIVE_WORDS)
+_SHORT = frozenset(("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"))
+_COMING = frozenset(
+    (
+        "next",
+        "coming",
+        "наступної",
+        "наступного",
+        "наступну",
+        "наступний",
+        "следующий",
+        "следующую",
+        "следующее",
+        "ближайшую",
+    )
+)
+_LAST = frozenset(
+    (
+        "last",
+        "past",
+        "previous",
+        "минулої",
+        "минулого",
+        "минулу",
+        "минулий",
+        "прошлый",
+        "прошлую",
+        "прошлое",
+        "прошлой",
+        "지난",
+    )
+)
+
+_NUMERIC = re.compile(
+    r"(?<![\d.:/-])(?:(?P<y>(?:19|20)\d\d)-(?P<m>[01]?\d)-(?P<d>[0-3]?\d)(?=t\d|(?![\d-]))"
+    r"|(?P<d2>[0-3]?\d)\.(?P<m2>[01]?\d)\.(?P<y2>(?:19|20)\d\d|\d\d)(?![\d.])"
+    r"|(?P<m3>[01]?\d)/(?P<d3>[0-3]?\d)/(?P<y3>(?:19|20)\d\d)(?![\d/]))"
+)
+
+
+def _numeric(lower: str) -> Iterator[Written]:
+    for match in _NUMERIC.finditer(lower):
+        part = {key[0]: int(value) for key, value in match.groupdict().items() if value}
+        year = part["y"] + 2000 if part["y"] < 100 else part["y"]
+        month, day = part["m"], part["d"]
+        if month > 12 >= day and match["m3"]:
+            month, day = day, month
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            yield Written(*match.span(), year, month, day)
+
+
+_DAY_BEFORE = re.compile(r"(?<![\d.,:])(?P<d>[0-3]?\d)(?:st|nd|rd|th|-?го|-?е)?(?:\s+of)?[\s\u00a0]+$")
+_DAY_AFTER = re.compile(r"\.?[\s\u00a0]+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)")
+_YEAR_AFTER = re.compile(r",?[\s\u00a0]+(?:of[\s\u00a0]+)?(?P<y>(?:19|20)\d\d)(?![\d%]|[.,]\d)")
+_IN_BEFORE = re.compile(
+    r"\b(?:in|since|by|until|early|late|mid|last|of|у|в|во|з|с|на початку|наприкінці|в начале|в конце)[\s\u00a0-]+$"
+)
+
+
+def _worded(words: names.Words) -> Iterator[Written]:
+    for index, word in enumerate(words.items):
+        if word in _MONTHS:
+            item = _with_month(words, index)
+        elif word in _WEEKDAYS:
+            item = _with_weekday(words, index)
+        elif word in _RELATIVE or (word == "night" and words.items[index - 1] == "last"):
+            shift = _RELATIVE.get(word, -1)
+            item = Written(words.starts[index], words.end(index), shift=shift)
+        elif word > "가" and (stem := _korean_stem(word)):
+            item = _with_korean_word(words, index, stem)
+        else:
+            item = None
+        if item:
+            yield item
+
+
+def _with_month(words: names.Words, index: int) -> Written | None:
+    lower, start, end = words.text, words.starts[index], words.end(index)
+    month, day = _MONTHS[words.items[index]], 0
+    before = _DAY_BEFORE.search(lower, max(0, start - 12), start)
+    after = None if before else _DAY_AFTER.match(lower, end)
+    if before:
+        start, day = before.start(), int(before["d"])
+    elif after:
+        end, day = after.end(), int(after["d"])
+    elif lower[end : end + 1] == ".":
+        end += 1
+    year = _YEAR_AFTER.match(lower, end)
+    if day > 31 or (before and day == 0):
+        return None
+    if year:
+        return Written(start, year.end(), int(year["y"]), month, day)
+    if day:
+        return Written(start, end, 0, month, day)
+    named = words.items[index] not in ("may", "march", "mar", "sept", "mar", "май", "мая", "мае", "листопад")
+    if named and _IN_BEFORE.search(lower, max(0, start - 14), start):
+        return Written(start, end, 0, month)
+    return None
+
+
+def _with_weekday(words: names.Words, index: int) -> Written | None:
+    word, before = words.items[index], words.items[index - 1] if index else ""
+    if word in _SHORT and words.text[words.end(index) : words.end(index) + 1] not in (".", ","):
+        return None
+    if word in ("wed", "sat", "sun", "середа", "середи", "середі", "среда", "среды", "среде", "неділі", "неділя"):
+        return None
+    direction = 1 if before in _COMING else -1 if before in _LAST else 0
+    start = words.starts[index - 1] if direction else words.starts[index]
+    return Written(start, words.end(index), weekday=_WEEKDAYS[word], direction=direction)
+
+
+_KOREAN_DATE = re.compile(
+    r"(?:(?P<y>(?:19|20)\d\d)년\s*)?(?:(?P<m>1?\d)월\s*)(?:(?P<d>[0-3]?\d)일(?!간|\s*동안|째))?"
+    r"|(?P<mod>지난달|이달|오는|지난|내달|다음\s?달)?\s*(?<!\d)(?<!\d[.,])(?P<d2>[0-3]?\d)일(?!간|\s*동안|째|\s*만에|\s*전|\s*후|\s*뒤|요)"
+)
+
+
+def _korean(lower: str) -> Iterator[Written]:
+    for match in _KOREAN_DATE.finditer(lower):
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        end = match.start() + len(match.group().rstrip())
+        day = int(match["d"] or match["d2"] or 0)
+        if match["m"] and 1 <= int(match["m"]) <= 12:
+            yield Written(start, end, int(match["y"] or 0), int(match["m"]), day)
+        elif match["d2"] and 1 <= day <= 31:
+            mod = match["mod"] or ""
+            shift = -1 if mod == "지난달" else 1 if mod in ("내달", "다음달", "다음 달") else 0
+            yield Written(start, end, day=day, month_shift=shift, direction=1 if mod == "오는" else 0)
+
+
+def _korean_stem(word: str) -> str:
+    """The weekday or relative day at the head of a Korean word, or ''."""
+    return next((word[:size] for size in (3, 2) if word[:size] in _WEEKDAYS or word[:size] in _RELATIVE), "")
+
+
+def _with_korean_word(words: names.Words, index: int, stem: str) -> Written:
+    start = words.starts[index]
+    if stem in _WEEKDAYS:
+        before = words.items[index - 1] if index else ""
+        return Written(start, start + len(stem), weekday=_WEEKDAYS[stem], direction=1 if before == "오는" else 0)
+    return Written(start, start + len(stem), shift=_RELATIVE[stem])
+
+
+# --- resolving ------------------------------------------------------------------------------------------------------
+
+
+def _settled(item: Written, today: date | None) -> tuple[date, Precision] | None:
+    """The day and precision that `item` means, or None where the publication is needed and unknown."""
+    if item.year:
+        return _day(item.year, item.month, item.day)
+    if today is None:
+        return None
+    if item.shift is not None:
+        return today + timedelta(days=item.shift), "day"
+    if item.weekday is not None:
+        return _weekday(today, item.weekday, item.direction), "day"
+    if item.month:
+        return _nearest_year(today, item.month, item.day)
+    return _nearest_month(today, item)
+
+
+def _day(year: int, month: int, day: int) -> tuple[date, Precision] | None:
+    if year not in _YEARS:
+        return None
+    if not day:
+        return date(year, month, 1), "month"
+    return (date(year, month, day), "day") if day <= monthrange(year, month)[1] else None
+
+
+def _weekday(today: date, weekday: int, direction: int) -> date:
+    if direction > 0:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    back = (today.weekday() - weekday) % 7
+    return today - timedelta(days=7 if direction < 0 and back == 0 else back)
+
+
+def _nearest_year(today: date, month: int, day: int) -> tuple[date, Precision] | None:
+    for year in (today.year + 1, today.year, today.year - 1, today.year - 2, today.year - 3, today.year - 4):
+        found = _day(year, month, day)
+        if found and found[0] <= today + _PLANNED:
+            return found
+    return None
+
+
+def _nearest_month(today: date, item: Written) -> tuple[date, Precision] | None:
+    """A day of an unnamed month: the latest one by tomorrow (the zone may be ahead), or the coming one."""
+    first = today.replace(day=1)
+    if item.month_shift or item.direction > 0:
+        ahead = item.month_shift or (1 if item.day < today.day else 0)
+        year, month = _month_from(first, ahead)
+        return _day(year, month, item.day)
+    for back in range(4):
+        year, month = _month_from(first, -back)
+        found = _day(year, month, item.day)
+        if found and found[0] <= today + timedelta(days=1):
+            return found
+    return None
+
+
+def _month_from(first: date, shift: int) -> tuple[int, int]:
+    index = first.year * 12 + first.month - 1 + shift
+    return index // 12, index % 12 + 1
