@@ -1,0 +1,147 @@
+"""A capture: who holds whose people, and for whom they fought."""
+
+from __future__ import annotations
+
+from frontwire.detect import conflicts
+from frontwire.detect.findings import Findings, Fired, Named
+from frontwire.detect.outcome import Outcome, places, sentences, side, speakers, when
+from frontwire.detect.people import counts
+from frontwire.detect.program import DYNAMIC
+from frontwire.detect.reading import Hit
+from frontwire.models import Facts, Side
+
+CLOSE = 4
+"""Words between a name and what gives it a role."""
+
+
+def read(findings: Findings, fired: list[Fired]) -> Outcome:
+    """Keeps the frames whose captives are foreign to the war; the others are held back as `own_side`."""
+    served = _served(findings)
+    kept: list[Fired] = []
+    held: list[tuple[str, Hit]] = []
+    captives: list[Named] = []
+    captors: list[Named] = []
+    for one in fired:
+        nationals = [named for named in _nationals(findings, one.hit) if named.code not in {s.code for s in served}]
+        foreign = [
+            (named, captor)
+            for named in nationals
+            for captor in [_captor(findings, one, named, served)]
+            if _fits(findings, captor, named, served)
+        ]
+        if foreign or (not nationals and _is_foreign_word(findings, one)):
+            kept.append(one)
+            captives.extend(named for named, _ in foreign)
+            captors.extend(captor for _, captor in foreign if captor)
+        else:
+            held.append(("own_side", one.hit))
+    if not kept:
+        return Outcome([], held=held)
+    captor = captors[0] if captors else _captor(findings, kept[0], None, served)
+    return Outcome(kept, _facts(findings, kept, captives, captor, served), held)
+
+
+def _facts(
+    findings: Findings, kept: list[Fired], captives: list[Named], captor: Named | None, served: list[Named]
+) -> Facts:
+    bounds = sentences(findings, kept)
+    sides: list[Side] = []
+    if captor:
+        sides.append(side(findings, "captor", captor))
+    nationalities = {one.code: side(findings, "nationality", one) for one in reversed(captives)}
+    sides.extend(reversed(nationalities.values()))
+    sides.extend(_fights_for(findings, captor, served, set(nationalities)))
+    sides.extend(speakers(findings, bounds))
+    return Facts(
+        sides=tuple(sides), counts=counts(findings, kept), places=places(findings, kept), when=when(findings, kept)
+    )
+
+
+def _is_foreign_word(findings: Findings, one: Fired) -> bool:
+    """Whether the captives are called foreign, without a nationality."""
+    return bool(findings.where("foreign", one.hit))
+
+
+def _nationals(findings: Findings, within: Hit) -> list[Named]:
+    """Names that tell the nationality of captives: "North Korean soldiers", "fighters from Yemen", "Britons"."""
+    people = [hit for concept in ("fighter", "captive", "person") for hit in findings.where(concept, within)]
+    origins = findings.where("from", within)
+    nationals = findings.where_number(DYNAMIC.index("national"), within)
+    found: list[Named] = []
+    for one in findings.named_in(within):
+        adjective = any(0 <= hit[0] - one.hit[1] <= 2 or hit[0] == one.hit[0] for hit in people)
+        noun = any(hit[0] <= one.hit[0] < hit[1] for hit in nationals)
+        origin = bool(people) and any(0 <= one.hit[0] - hit[1] <= 1 for hit in [*origins, *people])
+        listed = bool(found) and 0 <= one.hit[0] - found[-1].hit[1] <= 1
+        if adjective or noun or origin or listed:
+            found.append(one)
+    return found
+
+
+def _served(findings: Findings) -> list[Named]:
+    """The sides for which somebody is said to fight: the first name after the words."""
+    found: list[Named] = []
+    for bound in findings.reading.bounds:
+        named = findings.named_in(bound)
+        for hit in findings.where("fights_for", bound):
+            found.extend([one for one in named if 0 <= one.hit[0] - hit[1] <= CLOSE][:1])
+    return found
+
+
+def _captor(findings: Findings, one: Fired, national: Named | None, served: list[Named]) -> Named | None:
+    """The name with the most signs of holding the captives; the sentence of the frame counts double."""
+    reading = findings.reading
+    home = reading.sentence_of(one.hit)
+    fought_for = {named.code for named in served}
+    foes = {foe for code in fought_for for foe in conflicts.opponents(code, findings.day)}
+    weights: dict[str, float] = {}
+    names: dict[str, Named] = {}
+    for number, bound in enumerate(reading.bounds):
+        for named in findings.named_in(bound):
+            if (national and named.code == national.code) or named.code in fought_for:
+                continue
+            weight = _grip(findings, named, bound) + 2 * (named.code in foes)
+            if national:
+                weight += 2 * bool(conflicts.foreign(named.code, national.code, findings.day))
+            weight *= 2 if number == home else 1
+            if weight > weights.get(named.code, 0.0):
+                weights[named.code], names[named.code] = weight, named
+    return names[max(weights, key=lambda code: weights[code])] if weights else None
+
+
+def _grip(findings: Findings, one: Named, bound: Hit) -> float:
+    """How strongly the words around a name say that it holds captives."""
+    grip = 0.5 if one.form in ("forces", "leader", "group") else 0.25
+    for verb in [*findings.where("capture", bound), *findings.where("captured_adj", bound)]:
+        by = [hit for hit in findings.where("by", bound) if 0 <= hit[0] - verb[1] <= 3]
+        if by and 0 <= one.hit[0] - by[0][1] <= 2:
+            grip = max(grip, 4.0)
+        if 0 <= verb[0] - one.hit[1] <= CLOSE:
+            grip = max(grip, 3.0)
+    if any(0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1 for hit in findings.where("held", bound)):
+        grip = max(grip, 3.0)
+    if any(
+        0 <= hit[0] - one.hit[1] <= 1 or 0 <= one.hit[0] - hit[1] <= 2 for hit in findings.where("captivity", bound)
+    ):
+        grip = max(grip, 3.0)
+    return grip
+
+
+def _fits(findings: Findings, captor: Named | None, national: Named, served: list[Named]) -> bool:
+    """Whether the captive is foreign to the war, as the table of conflicts knows it."""
+    if captor is None:
+        return bool(served) or not conflicts.opponents(national.code, findings.day)
+    foreign = conflicts.foreign(captor.code, national.code, findings.day)
+    return bool(foreign) or (foreign is None and bool(served))
+
+
+def _fights_for(findings: Findings, captor: Named | None, served: list[Named], nationalities: set[str]) -> list[Side]:
+    """Named as the army they served in, or the captor's opponent, named in the text or not."""
+    found = {one.code: side(findings, "fights_for", one) for one in served if one.code not in nationalities}
+    if found or captor is None:
+        return list(found.values())
+    foes = conflicts.opponents(captor.code, findings.day)
+    for one in findings.named:
+        if one.code in foes and one.code not in nationalities:
+            return [side(findings, "fights_for", one)]
+    return [Side("fights_for", foes[0], None, inferred=True)] if len(foes) == 1 else []

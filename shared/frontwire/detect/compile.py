@@ -1,0 +1,138 @@
+"""From topic files and the shared lexicon to the one JSON that the engine loads (see `program`)."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from frontwire.detect.program import Compiler, Rule
+from frontwire.detect.topics import NEAR, Topic, load, load_lexicon
+from frontwire.errors import RuleError
+
+CONFIG = Path(__file__).parent.parent / "config"
+TOPICS = CONFIG / "topics"
+LEXICON = CONFIG / "lexicon"
+COMPILED = CONFIG / "topics.json"
+
+_HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_ENDING = re.compile(r"[аеєиіїйоуьюяыэё]{1,2}$")
+
+
+def compile_topics(topics: list[Topic], lexicon: Path = LEXICON) -> dict[str, Any]:
+    """Everything the engine needs, as plain data. Raises RuleError for a concept that is not defined."""
+    table: dict[str, list[str]] = json.loads((lexicon / "forms.json").read_text(encoding="utf-8"))
+    compiler = Compiler(table)
+    compiler.lexicon("", load_lexicon(lexicon))
+    compiled = [_topic(topic, compiler) for topic in topics]
+    return {**compiler.tables(), "topics": compiled}
+
+
+def load_folder(folder: Path) -> list[Topic]:
+    return [load(path) for path in sorted(folder.glob("*.yaml"))]
+
+
+def write(folder: Path = TOPICS, target: Path = COMPILED) -> None:
+    """Compile the shipped topics."""
+    target.write_text(render(compile_topics(load_folder(folder))), encoding="utf-8")
+
+
+def render(compiled: dict[str, Any]) -> str:
+    return json.dumps(compiled, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def _topic(topic: Topic, compiler: Compiler) -> dict[str, Any]:
+    compiler.lexicon(f"{topic.id}:", topic.lexicon)
+    rules = _Rules(topic, compiler)
+    return {
+        "id": topic.id,
+        "title": topic.title,
+        "severity": topic.severity,
+        "roles": topic.roles,
+        "default": topic.default_status,
+        "frames": [
+            [name, "text" if name == "words" else "sentence", rules.compile(rule)]
+            for name, rule in topic.frames.items()
+        ],
+        "guards": [
+            [
+                guard.name,
+                guard.scope,
+                rules.compile(guard.when),
+                rules.compile(guard.unless) if guard.unless else None,
+                list(guard.frames),
+            ]
+            for guard in topic.guards
+        ],
+        "cues": [[cue.status, cue.scope, rules.compile(cue.when), cue.weight] for cue in topic.statuses],
+    }
+
+
+class _Rules:
+    """Compiles the rules of one topic: concepts are looked up in the topic, then among the shared ones."""
+
+    def __init__(self, topic: Topic, compiler: Compiler) -> None:
+        self.topic = topic
+        self.compiler = compiler
+        self.open: list[str] = []
+
+    def compile(self, rule: Any) -> Rule:
+        if isinstance(rule, str):
+            return self._concept(rule[1:]) if rule.startswith("@") else self._term(rule)
+        if isinstance(rule, list):
+            return ["any", *(self.compile(part) for part in rule)]
+        parts = [
+            self._keyed(name, body, rule) for name, body in rule.items() if name not in ("within", "without", "outside")
+        ]
+        parts.sort(key=lambda part: part[0] == "not")
+        whole = parts[0] if len(parts) == 1 else ["all", *parts]
+        return ["outside", whole, [self.compile(part) for part in rule["outside"]]] if "outside" in rule else whole
+
+    def _keyed(self, name: str, body: Any, rule: dict[str, Any]) -> Rule:
+        if name in ("sentence", "title"):
+            return [name, self.compile(body)]
+        parts = [self.compile(part) for part in body]
+        if name in ("near", "then"):
+            return [name, rule.get("within", NEAR), parts, [self.compile(part) for part in rule.get("without", [])]]
+        if name == "none":
+            return ["not", *parts]
+        return parts[0] if len(parts) == 1 else [name, *parts]
+
+    def _concept(self, name: str) -> Rule:
+        if name in self.topic.define:
+            if name in self.open:
+                raise RuleError(f"@{name} is defined by itself", file=self.topic.file, key=f"define.{name}")
+            self.open.append(name)
+            rule = self.compile(self.topic.define[name])
+            self.open.pop()
+            return rule
+        for known in (f"{self.topic.id}:{name}", name):
+            if known in self.compiler.concepts:
+                return ["is", self.compiler.concepts[known]]
+        raise RuleError(
+            f"@{name} is not defined",
+            file=self.topic.file,
+            key=name,
+            hint="add it to `lexicon` or `define`, or drop the @",
+        )
+
+    def _term(self, term: str) -> Rule:
+        if _HANGUL.search(term):
+            return self.compiler.literal(term, "ko")
+        if not _CYRILLIC.search(term):
+            return self.compiler.literal(term, "en")
+        if "*" not in term and not term.startswith("="):
+            table = self.compiler.table
+            term = " ".join(
+                piece if f"uk:{piece}" in table or f"ru:{piece}" in table else _stem(piece)
+                for piece in term.lower().split()
+            )
+        return ["any", self.compiler.literal(term, "uk"), self.compiler.literal(term, "ru")]
+
+
+def _stem(word: str) -> str:
+    """A Cyrillic word that no dictionary expanded, as a stem, so that its cases are found too."""
+    stem = _ENDING.sub("", word)
+    return f"{stem}*" if len(stem) > 3 else word

@@ -1,0 +1,147 @@
+"""What an article holds besides the words of the rules: sides, numbers, places and days, each looked up when asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from frontwire.detect import entities, numbers
+from frontwire.detect.program import DYNAMIC
+from frontwire.detect.reading import Hit, Reading
+from frontwire.models import Span
+
+TEXT_LANGUAGES = ("en", "uk", "ru", "ko")
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A frame that fired: where, and in which sentence of the reading."""
+
+    frame: str
+    hit: Hit
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A country or group named in the text: `hit` counts words, `start:end` characters of the cleaned text."""
+
+    code: str
+    form: str
+    hit: Hit
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number written in the text."""
+
+    value: int
+    bound: str
+    hit: Hit
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Findings:
+    """One article under examination. `published` is its publication time."""
+
+    reading: Reading
+    concepts: list[str]
+    language: str = ""
+    published: datetime | None = None
+    _named: list[Named] | None = None
+    _figures: list[Figure] | None = None
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._numbers = {name: number for number, name in enumerate(self.concepts)}
+        self.reading.dynamic = {
+            DYNAMIC.index("side"): lambda: [one.hit for one in self.named],
+            DYNAMIC.index("number"): lambda: [one.hit for one in self.figures],
+            DYNAMIC.index("past"): self._past,
+            DYNAMIC.index("national"): lambda: [one.hit for one in self.named if _is_people(one, self.reading.text)],
+        }
+        if self.language not in TEXT_LANGUAGES:
+            self.language = guess(self.reading.text)
+
+    @property
+    def day(self) -> date | None:
+        return self.published.date() if self.published else None
+
+    @property
+    def named(self) -> list[Named]:
+        if self._named is None:
+            found = entities.find(self.reading.text)
+            named = (
+                Named(one.code, one.form, self.reading.run(one.start, one.end), one.start, one.end) for one in found
+            )
+            self._named = [one for one in named if one.hit[0] < one.hit[1]]
+        return self._named
+
+    @property
+    def figures(self) -> list[Figure]:
+        if self._figures is None:
+            found = numbers.find(self.reading.text, self.language)
+            figures = (
+                Figure(one.value, one.bound, self.reading.run(one.start, one.end), one.start, one.end) for one in found
+            )
+            self._figures = [one for one in figures if one.hit[0] < one.hit[1]]
+        return self._figures
+
+    def _past(self) -> list[Hit]:
+        """Years before 2000, and those two or more before the publication."""
+        last = max(1999, self.published.year - 2) if self.published else 1999
+        words = enumerate(self.reading.words)
+        return [(place, place + 1) for place, (form, _, _) in words if _YEAR.fullmatch(form) and int(form[:4]) <= last]
+
+    def where(self, concept: str, within: Hit | None = None) -> list[Hit]:
+        """Where a concept of the shared lexicon stands."""
+        hits = self.reading.of(self._numbers[concept]) if concept in self._numbers else []
+        return hits if within is None else [hit for hit in hits if within[0] <= hit[0] and hit[1] <= within[1]]
+
+    def where_number(self, concept: int, within: Hit) -> list[Hit]:
+        """Where a concept known by its number stands."""
+        return [hit for hit in self.reading.of(concept) if within[0] <= hit[0] and hit[1] <= within[1]]
+
+    def named_in(self, within: Hit) -> list[Named]:
+        return [one for one in self.named if within[0] <= one.hit[0] < within[1]]
+
+    def figures_in(self, within: Hit) -> list[Figure]:
+        return [one for one in self.figures if within[0] <= one.hit[0] < within[1]]
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(start, end, self.reading.text[start:end])
+
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|년|년에|년의|х|му|го)?")
+_ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк|ск|цк)[а-яіїєё]{1,4}$")
+
+
+def _is_people(one: Named, text: str) -> bool:
+    """Whether the name is a noun for people ("Britons", «китайців», 영국인) and not an adjective or a country."""
+    word = text[one.start : one.end].lower()
+    if one.form != "demonym":
+        return False
+    if word.isascii():
+        return word.endswith(("ns", "is", "briton", "men", "man", "ks", "ds", "es", "ts")) or word in _NOUNS
+    return not _ADJECTIVE.search(word)
+
+
+_NOUNS = frozenset(
+    ("briton", "dane", "finn", "pole", "spaniard", "swede", "turk", "scot", "serb", "croat", "czech", "kurd")
+)
+
+
+def guess(text: str) -> str:
+    """The language of a text by its letters: one of `TEXT_LANGUAGES`."""
+    head = text[:2000].lower()
+    if sum("\uac00" <= letter <= "\ud7a3" for letter in head) * 4 > len(head):
+        return "ko"
+    if sum("\u0400" <= letter <= "\u04ff" for letter in head) * 4 > len(head):
+        ukrainian = sum(letter in "іїєґ" for letter in head)
+        return "uk" if ukrainian > sum(letter in "ыэъё" for letter in head) else "ru"
+    return "en"

@@ -1,0 +1,74 @@
+"""Numbers of people: which figures of a text count captives."""
+
+from __future__ import annotations
+
+from frontwire.detect.findings import Figure, Findings, Fired
+from frontwire.detect.outcome import sentences
+from frontwire.detect.reading import Hit
+from frontwire.models import Count
+
+REACH = 4
+"""Words from a figure to the people it counts."""
+
+
+def counts(findings: Findings, fired: list[Fired]) -> tuple[Count, ...]:
+    """Figures of captives in the sentences that fired and in those that speak of captives too."""
+    reading = findings.reading
+    fired_in = sentences(findings, fired)
+    others = [bound for bound in reading.bounds if bound not in fired_in and _speaks_of_captives(findings, bound)]
+    found: dict[tuple[int, str], Count] = {}
+    for bound in (*fired_in, *others):
+        for figure in findings.figures_in(bound):
+            if _counts_captives(findings, figure, bound, bound in fired_in):
+                count = _count(findings, figure, bound)
+                found.setdefault((count.value, count.side), count)
+    values = {value for value, code in found if code}
+    return tuple(count for (value, code), count in found.items() if code or value not in values)
+
+
+def _speaks_of_captives(findings: Findings, bound: Hit) -> bool:
+    return any(findings.where(concept, bound) for concept in ("captive", "capture", "swap"))
+
+
+def _count(findings: Findings, figure: Figure, bound: Hit) -> Count:
+    owner = next((one for one in findings.named_in(bound) if 0 <= one.hit[0] - figure.hit[1] <= 2), None)
+    return Count(
+        value=figure.value,
+        bound=figure.bound,  # type: ignore[arg-type]
+        side=owner.code if owner else "",
+        span=findings.span(figure.start, figure.end),
+    )
+
+
+def _counts_captives(findings: Findings, figure: Figure, bound: Hit, in_frame: bool) -> bool:
+    """A figure before a noun of people ("206 captured soldiers"), or paired with another ("84 for 84", "100 each")."""
+    if figure.value < 1:
+        return False
+    after = figure.hit[1], min(bound[1], figure.hit[1] + REACH)
+    for other in findings.figures_in(after):
+        after = after[0], other.hit[0]
+    if findings.where("not_people", (figure.hit[0], min(bound[1], figure.hit[1] + 2))) or _is_of_others(
+        findings, figure, bound
+    ):
+        return False
+    if findings.where("captive", after):
+        return True
+    if not in_frame and not findings.where("capture", bound):
+        return False
+    if any(findings.where(concept, after) for concept in ("fighter", "person", "national")):
+        return True
+    return in_frame and _is_paired(findings, figure, bound)
+
+
+def _is_of_others(findings: Findings, figure: Figure, bound: Hit) -> bool:
+    """Whether the clause counts the dead, the deployed or the bodies instead."""
+    around = max(bound[0], figure.hit[0] - 3), min(bound[1], figure.hit[1] + 7)
+    return bool(findings.where("of_others", around)) and not findings.where("capture", around)
+
+
+def _is_paired(findings: Findings, figure: Figure, bound: Hit) -> bool:
+    beside = max(bound[0], figure.hit[0] - 3), min(bound[1], figure.hit[1] + 3)
+    if findings.where("each", beside):
+        return True
+    twin = [one for one in findings.figures_in(beside) if one.value == figure.value and one.hit != figure.hit]
+    return bool(twin) or bool(findings.where("swap", beside) and not 1900 <= figure.value <= 2100)

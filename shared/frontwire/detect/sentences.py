@@ -1,0 +1,47 @@
+"""Words and sentences of a text, with their places in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+WORD = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"(?<=[.!?…。])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[—–-]?\s?[^\sa-zа-яёіїєґ])|\n+")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|st|sen|rep|gov|gen|lt|col|maj|capt|sgt|adm|no|vs|jan|feb|mar|apr|aug|sept?|oct|nov|dec|inc|jr|sr"
+    r"|u\.s|u\.k|u\.n|a\.m|p\.m|тис|млн|млрд|грн|рр|ім|обл|руб|тыс|им|г|р|м|с|вул|ул|т\.д|т\.п)|\b[A-ZА-ЯІЇЄҐ])\.$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Characters `start:end` of the text; `paragraph` counts from 0, the title (if any) is paragraph 0."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def split(text: str) -> list[Sentence]:
+    """Sentences in order. A line break always ends one; a dot after an initial or an abbreviation does not."""
+    sentences: list[Sentence] = []
+    begin = paragraph = 0
+    for found in _BREAK.finditer(text):
+        is_line = "\n" in found[0]
+        if not is_line and _ABBREVIATED.search(text, max(begin, found.start() - 8), found.start()):
+            continue
+        _add(sentences, text, begin, found.start() if is_line else found.end(), paragraph)
+        begin = found.end()
+        paragraph += is_line
+    _add(sentences, text, begin, len(text), paragraph)
+    return sentences
+
+
+def _add(sentences: list[Sentence], text: str, start: int, end: int, paragraph: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        sentences.append(Sentence(start, end, paragraph))

@@ -1,0 +1,120 @@
+"""A swap: who gives whom to whom, and how many."""
+
+from __future__ import annotations
+
+from frontwire.detect import conflicts
+from frontwire.detect.findings import Findings, Fired, Named
+from frontwire.detect.outcome import Outcome, places, sentences, side, speakers, when
+from frontwire.detect.people import counts
+from frontwire.detect.reading import Hit
+from frontwire.models import Facts, Side
+
+CLOSE = 4
+"""Words between a name and what gives it a role."""
+
+
+def read(findings: Findings, fired: list[Fired]) -> Outcome:
+    bounds = sentences(findings, fired)
+    mediators = _mediators(findings)
+    named = _parties(findings, bounds, {one.code for one in mediators})
+    sides = {one.code: side(findings, "parties", one) for one in reversed(named)}
+    parties = list(reversed(sides.values()))
+    parties.extend(_implied(findings, [one.code for one in parties]))
+    roles = _roles(findings, bounds, {one.code for one in parties})
+    facts = Facts(
+        sides=(*parties, *roles, *(side(findings, "mediator", one) for one in mediators), *speakers(findings, bounds)),
+        counts=counts(findings, fired),
+        places=places(findings, fired),
+        when=when(findings, fired),
+    )
+    return Outcome(fired, facts)
+
+
+def _mediators(findings: Findings) -> list[Named]:
+    """Names right before or after words of mediation, the closest one on each side."""
+    found: dict[str, Named] = {}
+    for hit in findings.where("mediate"):
+        after = [one for one in findings.named if 0 <= one.hit[0] - hit[1] <= CLOSE]
+        before = [one for one in findings.named if 0 <= hit[0] - one.hit[1] <= 1]
+        for one in (before or after)[:1]:
+            found.setdefault(one.code, one)
+    return list(found.values())
+
+
+def _parties(findings: Findings, bounds: list[Hit], mediators: set[str]) -> list[Named]:
+    """The names in the sentences that fired; where these hold fewer than two sides, those of the rest of the text."""
+    inside = [one for bound in bounds for one in findings.named_in(bound) if one.code not in mediators]
+    if len({one.code for one in inside}) < 2:
+        known = {one.code for one in inside}
+        rest = [one for one in findings.named if one.code not in mediators | known]
+        if known:
+            foes = {foe for code in known for foe in conflicts.opponents(code, findings.day)}
+            rest = [one for one in rest if one.code in foes] or rest
+        inside += rest
+    codes = {one.code for one in inside}
+    at_war = {code for code in codes if codes & set(conflicts.opponents(code, findings.day))}
+    captives = {one.code for one in inside if _is_of_captives(findings, one)}
+    if len(at_war) >= 2:
+        inside = [one for one in inside if one.code in at_war | captives]
+    return inside
+
+
+def _is_of_captives(findings: Findings, one: Named) -> bool:
+    """Whether the name tells whose people the captives are (North Korean soldiers)."""
+    for concept in ("captive", "fighter", "person"):
+        if any(0 <= hit[0] - one.hit[1] <= 1 for hit in findings.where(concept)):
+            return True
+    return False
+
+
+def _implied(findings: Findings, codes: list[str]) -> list[Side]:
+    """The only opponent that the one named side has."""
+    if len(codes) != 1:
+        return []
+    foes = conflicts.opponents(codes[0], findings.day)
+    return [Side("parties", foes[0], None, inferred=True)] if len(foes) == 1 else []
+
+
+def _roles(findings: Findings, bounds: list[Hit], parties: set[str]) -> list[Side]:
+    """by: the name before words of offering or giving. to: the name they address. held_by: the name by which or in
+    which captives are held. of: the nationality of captives."""
+    found: dict[tuple[str, str], Side] = {}
+    for bound in bounds:
+        named = [one for one in findings.named_in(bound) if one.code in parties]
+        for verb in [
+            *findings.where("offer", bound),
+            *findings.where("release", bound),
+            *findings.where("swap", bound),
+        ]:
+            for one in [
+                one for one in named if 0 <= verb[0] - one.hit[1] <= CLOSE and not _is_of_captives(findings, one)
+            ][-1:]:
+                found.setdefault(("by", one.code), side(findings, "by", one))
+        for one in named:
+            if _is_held_by(findings, one, bound):
+                found.setdefault(("held_by", one.code), side(findings, "held_by", one))
+            if _is_of_captives(findings, one):
+                found.setdefault(("of", one.code), side(findings, "of", one))
+    found.update(_addressed(findings, bounds, found))
+    return list(found.values())
+
+
+def _is_held_by(findings: Findings, one: Named, bound: Hit) -> bool:
+    """Held in or by the name, in its captivity, or the name is holding."""
+    for hit in findings.where("held", bound):
+        if 0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1:
+            return True
+    return any(0 <= hit[0] - one.hit[1] <= 1 for hit in findings.where("captivity", bound))
+
+
+def _addressed(
+    findings: Findings, bounds: list[Hit], found: dict[tuple[str, str], Side]
+) -> dict[tuple[str, str], Side]:
+    """Who could take the offer: the side whose people are offered and who does not hold the others."""
+    givers = {code for role, code in found if role == "by"}
+    holders = {code for role, code in found if role == "held_by"}
+    offered = [one for (role, code), one in found.items() if role == "of" and code not in givers | holders]
+    if givers and offered and any(findings.where("offer", bound) for bound in bounds):
+        one = offered[0]
+        return {("to", one.code): Side("to", one.code, one.span)}
+    return {}
