@@ -1,0 +1,12 @@
+"""Alerts become messages, and messages are sent: `render` is pure, `send` says what came of it.
+
+Importing this reads no boto3 and no network: what sending needs is handed in as `Tools`.
+"""
+
+from __future__ import annotations
+
+from frontwire.channels.message import Links, Message, Outcome, Tools
+from frontwire.channels.render import render
+from frontwire.channels.send import send
+
+__all__ = ["Links", "Message", "Outcome", "Tools", "render", "send"]

@@ -1,0 +1,186 @@
+"""Mail: one message per recipient, plain text and HTML that reads well in light and dark, threaded per story.
+
+SES puts its own Message-ID on what it sends, so every mail of a story refers to one made-up root: that, and a subject
+that stays the same, is what keeps a thread together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import compat32
+from email.utils import format_datetime
+from hashlib import sha256
+
+from frontwire.channels import neutral
+from frontwire.channels.brief import Brief, brief
+from frontwire.channels.message import Links, Message
+from frontwire.models import Alert, Channel
+
+SUBJECT = 160
+DOMAIN = "frontwire.invalid"
+SES_DOMAIN = "email.amazonses.com"
+
+
+def email(alert: Alert, channel: Channel, links: Links, thread: str) -> Message:
+    lines = brief(alert, links)
+    subject = neutral.plain(alert.title or alert.headline, SUBJECT)
+    headers = {
+        "Subject": f"Re: {subject}" if lines.update else subject,
+        "Message-ID": message_id(f"{alert.id}.{_short(channel.id)}"),
+        **_threading(alert, thread, update=lines.update),
+        "X-Frontwire-Topic": alert.topic,
+        "X-Frontwire-Status": alert.status,
+        "X-Frontwire-Story": alert.story,
+        "X-Frontwire-Alert": alert.id,
+    }
+    body = compose(channel, links, headers, alert.at, text=_text(lines, links), html=_html(lines, links))
+    return Message(f"{alert.id}/{channel.id}", "email", body, subject=headers["Subject"], thread=thread)
+
+
+def compose(channel: Channel, links: Links, headers: dict[str, str], at: datetime, *, text: str, html: str) -> str:
+    """The MIME message, without From: CRLF lines, ASCII throughout, the same for the same input."""
+    mail = MIMEMultipart("alternative", boundary=f"=_{_short(text + html)}")
+    for kind, content in (("plain", text), ("html", html)):
+        part = MIMENonMultipart("text", kind)
+        part.set_payload(content, _quoted())
+        mail.attach(part)
+    mail["To"] = header_text(channel.target)
+    mail["Date"] = format_datetime(at)
+    for name, value in headers.items():
+        mail[name] = value if name in ("Message-ID", "References", "In-Reply-To") else _header(value, name)
+    unsubscribe = neutral.link(links.unsubscribe)
+    if unsubscribe:
+        mail["List-Unsubscribe"] = f"<{unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail["Auto-Submitted"] = "auto-generated"
+    return mail.as_string(policy=compat32.clone(linesep="\r\n", max_line_length=None))
+
+
+def message_id(name: str) -> str:
+    """A Message-ID from any name: only characters that every server takes."""
+    kept = "".join(char if char.isascii() and (char.isalnum() or char in "-._") else "-" for char in name)
+    return f"<{kept[:150]}@{DOMAIN}>"
+
+
+def header_text(text: str) -> str:
+    """A header's value in one line: no line break can end it, nothing invisible hides in it."""
+    return neutral.plain(text, 900)
+
+
+def _header(value: str, name: str) -> str:
+    text = header_text(value)
+    return text if text.isascii() and len(text) < 900 else Header(text, "utf-8", 74, name).encode(linesep="\r\n")
+
+
+def _threading(alert: Alert, thread: str, *, update: bool) -> dict[str, str]:
+    """Every mail refers to the story's root; an update also to the first mail as the sender named it."""
+    root = message_id(f"story.{alert.story}")
+    if not update:
+        return {"References": root}
+    first = message_id(f"{thread}@").replace("-@", "@") if "@" in thread else _ses_id(thread)
+    return {"In-Reply-To": first or root, "References": f"{root} {first}".strip()}
+
+
+def _ses_id(thread: str) -> str:
+    kept = "".join(char for char in thread if char.isascii() and (char.isalnum() or char in "-._"))
+    return f"<{kept}@{SES_DOMAIN}>" if kept else ""
+
+
+def _quoted() -> Charset:
+    charset = Charset("utf-8")
+    charset.body_encoding = QP
+    return charset
+
+
+def _short(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def _text(lines: Brief, links: Links) -> str:
+    """The plain part: short paragraphs, one blank line between them."""
+    parts = [lines.kicker, lines.headline]
+    if lines.changed:
+        parts.append(f"What changed: {lines.changed}")
+    if lines.facts:
+        parts.append("\n".join(f"{label}: {value}" for label, value in lines.facts))
+    parts += [f"“{text}”\n- {by}" for text, by in lines.quotes]
+    parts += [f"{report.title}\n{report.by}\n{report.url}".rstrip() for report in lines.reports]
+    parts.append(f"{lines.standing}. {lines.at}.")
+    if lines.story_url:
+        parts.append(f"The whole story: {lines.story_url}")
+    if links.unsubscribe:
+        parts.append(f"Stop these mails: {neutral.link(links.unsubscribe)}")
+    return "\n\n".join(parts) + "\n"
+
+
+STYLE = """
+:root{color-scheme:light dark;supported-color-schemes:light dark}
+body{margin:0;padding:0;background:#f4f4f2;color:#1c1c1a;font:16px/1.5 -apple-system,"Segoe UI",Roboto,sans-serif}
+.card{max-width:600px;margin:0 auto;padding:24px;background:#fff}
+.kicker,.by,.foot{color:#5b5b57;font-size:13px}
+.kicker{letter-spacing:.04em;margin:0 0 8px}
+h1{font-size:22px;line-height:1.3;margin:0 0 16px}
+.changed{border-left:4px solid #b45309;padding:4px 12px;margin:0 0 16px}
+table{border-collapse:collapse;margin:0 0 16px}
+td{padding:2px 16px 2px 0;vertical-align:top}
+blockquote{margin:0 0 12px;padding:4px 12px;border-left:4px solid #c9c9c4}
+a{color:#1d4ed8}
+@media (prefers-color-scheme:dark){
+body{background:#151514;color:#ececea}
+.card{background:#1f1f1d}
+.kicker,.by,.foot{color:#a8a8a2}
+blockquote{border-color:#55554f}
+a{color:#93b4ff}
+}
+"""
+
+
+def _html(lines: Brief, links: Links) -> str:
+    parts = [f'<p class="kicker">{_h(lines.kicker)}</p>', f"<h1>{_h(lines.headline)}</h1>"]
+    if lines.changed:
+        parts.append(f'<p class="changed"><strong>What changed:</strong> {_h(lines.changed)}</p>')
+    if lines.facts:
+        rows = "".join(f'<tr><td class="by">{_h(label)}</td><td>{_h(value)}</td></tr>' for label, value in lines.facts)
+        parts.append(f'<table role="presentation">{rows}</table>')
+    parts += [f'<blockquote>{_h(text)}<br><span class="by">{_h(by)}</span></blockquote>' for text, by in lines.quotes]
+    parts += [
+        f'<p>{anchor(report.url, report.title)}<br><span class="by">{_h(report.by)}</span></p>'
+        for report in lines.reports
+    ]
+    foot = [f"{_h(lines.standing)}. {_h(lines.at)}."]
+    if lines.story_url:
+        foot.append(anchor(lines.story_url, "The whole story"))
+    return page(lines.headline, parts, foot, links)
+
+
+def page(title: str, parts: Sequence[str], foot: Sequence[str], links: Links) -> str:
+    """A whole HTML mail around parts that are already escaped."""
+    unsubscribe = neutral.link(links.unsubscribe)
+    last = [*foot, anchor(unsubscribe, "Stop these mails")] if unsubscribe else foot
+    return "\n".join(
+        [
+            '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width,initial-scale=1">',
+            '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
+            f"<title>{_h(title)}</title><style>{STYLE}</style></head>",
+            '<body><div class="card">',
+            *parts,
+            f'<p class="foot">{" · ".join(last)}</p>',
+            "</div></body></html>",
+            "",
+        ]
+    )
+
+
+def anchor(url: str, words: str) -> str:
+    """A link, or the words alone when there is no safe URL."""
+    return f'<a href="{_h(url)}">{_h(words)}</a>' if url else _h(words)
+
+
+def _h(text: str) -> str:
+    return neutral.html(text, 2200)
