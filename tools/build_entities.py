@@ -26,39 +26,52 @@ HERE = Path(__file__).parent
 OUT = HERE.parent / "shared/frontwire/detect/data/entities.json"
 RULES = {"!": "upper", "^": "capital", "=": "whole", "@": "hangul", "~": "homonym"}
 CLDR = ("en", "uk", "ru", "ko", "de", "fr", "es", "pl", "tr", "ar", "he", "zh", "ja")
-# Names that are also words, in some language of ours: they count only with a capital first letter.
-WORDS = """turkey chad jordan georgia guinea china polish mali niger oman togo peru cuba pole turk dane finn swede brit scot lao
-thai kiwi saudi rome paris london berlin madrid athens riga america иран перу чили того мали чад чада чаду чадом чаде оман куба кубу
-кубе кубой кубы мальта маврикий панама панаму панамы панаме панамой конго гана малі мала перу чилі катар катара катару катаром катаре
-палау гаити сан самоа фиджи індія того лаос доха дохи дохе дохой доху доху кремль сирий сирия македонія греки іран рим риму рима римом римі
-туніс банкова банкової банкову банковій банковою туск дуда дуди дуду дудой мерц асад макрон трамп трампа бен фідан того абу израиля сана сани
-mongol german serb croat japan india guinea-bissau spain wales greece benin togo malta samoa tonga iran 
-єрмак вагнер вагнера путин swiss french english dutch irish danish welsh spanish scottish czech greek lao tonga laos chile chili chine
-ind maurice brunei malawi italia italie suisse maroc bosnia pérou rússia inde norway sweden russe iranien polska syrien egipto irlanda islande
-monako monaco mexico cuba mozambique marokko tunis togo kuba kuwait jemen irak malt ghana gana gambia gambie guyana fidschi fiji jersey guernsey
-tchad pérou portugal israel chypre indes indien italien serbien belgien schweden france panama jamaica kenya libya nauru chad tuvalu""".split()
+# Ukrainian and Russian verbs and pronouns that look like countries: not at the beginning of a sentence.
+INNER = frozenset(["мали", "малі", "того", "чад", "чили", "чилі", "перу", "гана", "конго", "куба"])
 SKIPPED = frozenset(
-    "AQ BV HM TF UM EU EZ UN QO XA XB ZZ IO GS NF CX CC SJ AX AS VI VG GU MP PR FK GF GP MQ RE YT PM BL MF NC WF PF JE GG IM".split()
-)
-DROPPED = frozenset(
-    (
-        "того",
-        "того ",
-        "чили",
-        "мали",
-        "чад",
-        "перу",
-        "куба",
-        "oman",
-        "man",
-        "кот",
-        "ind",
-        "lao",
-        "сан",
-        "人",
-        "pole",
-        "usa",
-    )
+    [
+        "AQ",
+        "BV",
+        "HM",
+        "TF",
+        "UM",
+        "EU",
+        "EZ",
+        "UN",
+        "QO",
+        "XA",
+        "XB",
+        "ZZ",
+        "IO",
+        "GS",
+        "NF",
+        "CX",
+        "CC",
+        "SJ",
+        "AX",
+        "AS",
+        "VI",
+        "VG",
+        "GU",
+        "MP",
+        "PR",
+        "FK",
+        "GF",
+        "GP",
+        "MQ",
+        "RE",
+        "YT",
+        "PM",
+        "BL",
+        "MF",
+        "NC",
+        "WF",
+        "PF",
+        "JE",
+        "GG",
+        "IM",
+        "CQ",
+    ]
 )
 
 
@@ -92,8 +105,8 @@ class Book:
         key = name.rstrip("".join(RULES)).lower().replace("-", " ").replace("’", "'").replace("i̇", "i").strip()
         if len(key) < 1:
             return
-        if not rule and (key in WORDS or (form == "country" and key[0] < "\u0590")):
-            rule = "capital"
+        if not rule and form == "country" and key[0] < "\u0590":
+            rule = "inner" if key in INNER else "capital"
         self.names.setdefault(key, (code, form, rule))
 
     def grouped(self) -> dict[str, str]:
@@ -151,8 +164,7 @@ def add_countries(book: Book) -> None:
             for part in variants(name):
                 shapes = noun_phrase(part, lang) if lang in ("uk", "ru") else (part,)
                 for shape in shapes:
-                    if shape.lower() not in DROPPED and len(shape) > 1:
-                        book.add(code, "country", shape)
+                    book.add(code, "country", shape)
 
 
 def variants(name: str) -> list[str]:

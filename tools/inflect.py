@@ -19,7 +19,9 @@ def morph(lang: str) -> pymorphy3.MorphAnalyzer:
 
 
 def adjective(word: str) -> list[str]:
-    """Every case, number and gender of an adjective in -ський or -ский, and its first half of a compound."""
+    """The stem of an adjective in -ський or -ский: the finder knows the endings. Of a compound, every case."""
+    if "-" not in word:
+        return [word[:-2]]
     endings = UK_ADJECTIVE if word.endswith("ький") else RU_ADJECTIVE
     return [word[:-2] + ending for ending in endings]
 

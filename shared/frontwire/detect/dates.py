@@ -55,7 +55,7 @@ def resolve(text: str, lang: str, published: datetime | None) -> list[When]:
 def written(text: str, lang: str = "") -> list[Written]:
     """Every expression of a date, none inside another, in the order of the text."""
     words = names.split(text)
-    found = [*_numeric(words.text), *_worded(words)]
+    found = [*_numeric(words.text), *_worded(text, words)]
     if "일" in text or "월" in text:
         found.extend(_korean(words.text))
     found.sort(key=lambda item: (item.start, -item.end))
@@ -107,6 +107,7 @@ def _numbered(lines: str) -> dict[str, int]:
 _MONTHS = _numbered(_MONTH_WORDS)
 _WEEKDAYS = _numbered(_WEEKDAY_WORDS)
 _RELATIVE = _numbered(_RELATIVE_WORDS)
+_ALSO_VERBS = frozenset(("may", "march"))
 _SHORT = frozenset(("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"))
 _COMING = frozenset(
     (
@@ -165,9 +166,9 @@ _IN_BEFORE = re.compile(
 )
 
 
-def _worded(words: names.Words) -> Iterator[Written]:
+def _worded(text: str, words: names.Words) -> Iterator[Written]:
     for index, word in enumerate(words.items):
-        if word in _MONTHS:
+        if word in _MONTHS and (word not in _ALSO_VERBS or text[words.starts[index]].isupper()):
             item = _with_month(words, index)
         elif word in _WEEKDAYS:
             item = _with_weekday(words, index)

@@ -92,6 +92,9 @@ _GIVEN = _words(
 _NAMESAKES = frozenset(
     ("jordan", "chad", "georgia", "israel", "wagner", "paris", "london", "bennett", "vance", "merz", "washington")
 )
+_COMMON = frozenset(
+    ("turkey", "chad", "jordan", "china", "polish", "pole", "poles", "turk", "guinea", "brit", "того", "чад")
+)
 _FIRST_NAMES = frozenset(("jordan", "chad", "georgia"))
 _AFTER_STATE = _words(
     """king queen prince crown army air armed forces government foreign prime president minister ministry military police
@@ -104,6 +107,7 @@ _US_STATE = re.compile(
 _STATE_WORD = re.compile(
     r"(?:군|인(?!도|권|정|식|상|간)|정부|산 )|의 |[은는이가]? ?(?:정부|국적|출신|용병|청년|남성|여성|외교|외무|총리|대통령|국방|당국|군인|병사|포로|인질|측|남부|북부|동부|서부|내전)"
 )
+_SENTENCE_END = re.compile(r"[.!?…»\"\n]\s*[–—-]?\s*$")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 
 
@@ -111,7 +115,10 @@ def _stands(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
     """Whether the text writes the name as its rule asks, and no namesake is meant."""
     rule, start, end = hit.payload.rule, hit.start, hit.end
     if rule == "capital":
-        return (text[start].isupper() or text == words.text) and not _is_namesake(text, words, hit)
+        written = text[start].isupper() or (text == words.text and words.text[start:end] not in _COMMON)
+        return written and not _is_namesake(text, words, hit)
+    if rule == "inner":
+        return text[start].isupper() and _SENTENCE_END.search(text, max(0, start - 3), start) is None and start > 0
     if rule == "upper":
         return text[start:end].isupper()
     if rule == "whole":
