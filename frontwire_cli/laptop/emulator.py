@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,10 +77,8 @@ class Emulator:
         if self.process is None:
             return
         _signal_group(self.process.pid, signal.SIGTERM)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(STOPS_WITHIN)
-        except subprocess.TimeoutExpired:
-            pass
         _signal_group(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process = None
@@ -92,7 +91,7 @@ class Emulator:
 
     def session(self) -> boto3.session.Session:
         # The access key "test" is the embedded server's root; the rights of the functions are checked all the same.
-        return boto3.session.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)
+        return boto3.session.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)  # noqa: S106
 
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}

@@ -54,24 +54,26 @@ class PollStep:
 
     def _keep(self, looks: Sequence[Looked], now: datetime) -> dict[str, int]:
         """New links are sent first and marked after, so that a crash between repeats a message, never loses one."""
-        keys = {key for look in looks for link in look.poll.links for key in identity.keys(link)}
-        known = self.store.news.known(keys) if keys else set()
+        known = self.store.news.known({key for look in looks for key in newness.keys_of(look.poll)})
         messages: list[Message] = []
         marks: list[str] = []
-        tally = dict.fromkeys(("links", "new", "baseline", "flood", "failed"), 0)
+        held: list[tuple[str, str, Link]] = []
+        tally = dict.fromkeys(("links", "new", "baseline", "held", "failed"), 0)
         after: list[tuple[str, Health, datetime]] = []
         for look in looks:
             sifted = newness.sift(look.poll, look.health, known)
             messages += [_read_message(look.source, link) for link in sifted.new]
+            held += [(look.source.id, identity.keys(link)[0], link) for link in sifted.held]
             marks += sifted.marks
             known.update(sifted.marks)
             after.append((look.source.id, *rhythm.after(look.source, look.health, look.poll, len(sifted.new), now)))
             tally["links"] += len(look.poll.links)
             tally["new"] += len(sifted.new)
             tally["baseline"] += sifted.baseline
-            tally["flood"] += sifted.flood
+            tally["held"] += len(sifted.held)
             tally["failed"] += look.poll.status == "failed"
         self.read_queue.send(messages)
+        self.store.sources.hold(held)
         self.store.news.mark(marks, now)
         for source, health, due_at in after:
             self.store.sources.polled(source, health, due_at)

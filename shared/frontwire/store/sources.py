@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from frontwire import codec
-from frontwire.models import Health, Source
+from frontwire.models import Health, Link, Source
 from frontwire.store.table import Row, Table, Write, instant, value
 
 DUE = "source"
 LIST = "SOURCES"
+SINGLE_LOOK = 1000.0  # so many new links are no flood when there is only one look
 
 
 def _key(source: str) -> str:
@@ -69,8 +70,32 @@ class Sources:
         return sum(source.id not in known for source in sources)
 
     def remove(self, source: str) -> None:
-        self.table.delete(_key(source), "CONFIG")
-        self.table.delete(_key(source), "HEALTH")
+        for row in self.table.of(_key(source)):
+            self.table.delete(row.pk, row.sk)
+
+    def hold(self, links: Iterable[tuple[str, str, Link]]) -> None:
+        """Keep back what a flood brought: source id, the link's key, the link."""
+        self.table.put_many(Row(_key(source), f"HELD#{key}", codec.dump(link)) for source, key, link in links)
+
+    def held(self, source: str) -> list[Link]:
+        return [value(row, Link) for row in self.table.of(_key(source), "HELD#")]
+
+    def let_go(self, source: str) -> None:
+        """Forget what was held back, once it was released or thrown away."""
+        for row in self.table.of(_key(source), "HELD#"):
+            self.table.delete(row.pk, row.sk)
+
+    def skip_baseline(self, sources: Iterable[str], now: datetime) -> None:
+        """Let the first poll of sources that were never polled count all it shows as new, for a single look."""
+        for source, health, _ in self.with_health(sources).values():
+            if not health.baseline:
+                self.polled(source.id, Health(baseline=True, usual_new=SINGLE_LOOK), now)
+
+    def hurry(self, now: datetime) -> None:
+        """Make every enabled source due now."""
+        for source, health, due_at in self.with_health(source.id for source in self.all()).values():
+            if due_at:
+                self.polled(source.id, health, now)
 
     def polled(self, source: str, health: Health, due_at: datetime) -> None:
         """Write what a poll taught us and when the next one is due."""

@@ -1,0 +1,203 @@
+"""frontwire on this machine: the embedded AWS with the deployed template, the sinks, and hands to drive it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from frontwire.models import Channel, Source, Subscription
+from frontwire.settings import Settings
+from frontwire.store import Store
+from frontwire.wiring import Wiring, clock
+from frontwire_cli.laptop.deploy import Stack, deploy
+from frontwire_cli.laptop.emulator import Emulator, free_port
+from frontwire_cli.laptop.sinks import Door, MailSink, SlackSink
+
+SENDER = "alerts@frontwire.example"
+DESK = "desk@newsroom.example"
+SECRETS = "/frontwire"
+QUEUES = ("PollQueue", "ReadQueue", "AlertQueue", "DeliverQueue")
+DEAD = ("PollDeadLetters", "ReadDeadLetters", "AlertDeadLetters", "DeliverDeadLetters")
+
+
+@dataclass
+class Laptop:
+    """Start with `with`; what was started is ended in reverse order, whatever happens.
+
+    `root` is the project's folder, `out` takes what the sinks receive, `keep` the state that outlives the run.
+    """
+
+    root: Path
+    out: Path
+    keep: Path | None = None
+    local_hosts: tuple[str, ...] = ()
+    slack: SlackSink = field(init=False)
+    mail: MailSink = field(init=False)
+    emulator: Emulator = field(init=False)
+    stack: Stack = field(init=False)
+    door: Door = field(init=False)
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+    _ends: ExitStack = field(default_factory=ExitStack)
+
+    def __post_init__(self) -> None:
+        home = (self.keep or self.root / ".frontwire") / "run"
+        home.mkdir(parents=True, exist_ok=True)
+        self.slack = SlackSink(self.out / "slack")
+        self.mail = MailSink(self.out / "mail")
+        self.emulator = Emulator(
+            self.root / ".venv-aws" / "bin" / "python", home, self.keep, smtp_port=free_port(), port=_port(self.keep)
+        )
+        self.door = Door(self._browse, free_port())
+
+    def __enter__(self) -> Laptop:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ends.close()
+
+    def start_sinks(self) -> None:
+        self._ends.callback(self.slack.stop)
+        self.slack.start()
+        self._ends.callback(self.mail.stop)
+        self.mail.start(self.emulator.smtp_port)
+
+    def start_aws(self) -> None:
+        self._ends.callback(self.emulator.stop)
+        self.emulator.start()
+
+    def deploy(self) -> None:
+        """The template as it stands, told that this is a laptop."""
+        hosts = (f"*.localhost:{self.slack.port}", *self.local_hosts)
+        parameters = {
+            "Contact": SENDER,
+            "Sender": SENDER,
+            "Dashboard": self.address,
+            "LocalHosts": ",".join(hosts),
+        }
+        self.stack = deploy(self.emulator, self.root, self.root / ".frontwire" / "cache", parameters)
+        ssm = self.emulator.client("ssm")
+        for name, value in (("slack-webhook", self.slack.url), ("dashboard-key", self.key)):
+            ssm.put_parameter(Name=f"{SECRETS}/{name}", Value=value, Type="SecureString", Overwrite=True)
+        self.emulator.client("sesv2").create_email_identity(EmailIdentity=SENDER)
+        self._ends.callback(self.door.stop)
+        self.door.start()
+
+    def seed(self, sources: Sequence[Source]) -> int:
+        """Sources, and two channels that want everything: the Slack look-alike and a mailbox. Returns new sources."""
+        self.store.channels.save(
+            Channel("desk-slack", "slack", secret=f"{SECRETS}/slack-webhook", title="#war-desk"),
+            Subscription("desk-slack"),
+        )
+        self.store.channels.save(Channel("desk-mail", "email", DESK, title="War desk"), Subscription("desk-mail"))
+        return self.store.sources.add(sources, clock())
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.door.port}/"
+
+    @cached_property
+    def store(self) -> Store:
+        settings = Settings(table=self.stack.outputs["Table"], archive=self.stack.outputs["Archive"])
+        return Wiring(settings, _OwnerSession(self.emulator)).store
+
+    def tick(self) -> dict[str, Any]:
+        """What the scheduler does each minute, now."""
+        return self.invoke("schedule", {"detail-type": "frontwire.tick"})
+
+    def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
+        """Run a deployed function and wait for its answer. Raises ValueError with its error."""
+        answer = self.emulator.client("lambda").invoke(
+            FunctionName=f"frontwire-{function}", Payload=json.dumps(event).encode()
+        )
+        payload: dict[str, Any] = json.loads(answer["Payload"].read() or b"null")
+        if answer.get("FunctionError"):
+            raise ValueError(f"{function}: {payload.get('errorMessage', payload)}")
+        return payload
+
+    def waiting(self) -> int:
+        """How many messages are waiting or being worked on, in all queues."""
+        return sum(self._depth(name) for name in QUEUES)
+
+    def figures(self) -> dict[str, int]:
+        """What the functions say they did, added up from their logs, and the stories that stand."""
+        polls, reads = self._logged("poll"), self._logged("read")
+        return {
+            "polled": polls["polled"],
+            "links": polls["links"],
+            "new": polls["new"],
+            "articles": reads["articles"],
+            "matches": reads["matches"],
+            "stories": len(self.store.stories.latest(1000)),
+        }
+
+    def _logged(self, function: str) -> Counter[str]:
+        """The whole numbers of a function's log lines, summed by name."""
+        total: Counter[str] = Counter()
+        pages = self.emulator.client("logs").get_paginator("filter_log_events")
+        for page in pages.paginate(logGroupName=f"/aws/lambda/frontwire-{function}"):
+            for event in page["events"]:
+                with suppress(ValueError):
+                    line = json.loads(event["message"])
+                    if line.get("message") == function:
+                        total.update({k: v for k, v in line.items() if type(v) is int})
+        return total
+
+    def dead_letters(self) -> dict[str, int]:
+        return {name: depth for name in DEAD if (depth := self._depth(name))}
+
+    def settle(self, within: float, watch: Any = None) -> bool:
+        """Wait until nothing is left to do; `watch` is called meanwhile. False if `within` seconds did not do."""
+        end, calm = time.monotonic() + within, 0
+        while time.monotonic() < end:
+            left = self.waiting()
+            if watch:
+                watch(left)
+            calm = calm + 1 if left == 0 else 0
+            if calm == 3:
+                return True
+            time.sleep(0.15)
+        return False
+
+    def _depth(self, queue: str) -> int:
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        answer = self._sqs.get_queue_attributes(QueueUrl=self.stack.resources[queue], AttributeNames=names)
+        return sum(int(answer["Attributes"][name]) for name in names)
+
+    @cached_property
+    def _sqs(self) -> Any:
+        return self.emulator.client("sqs")
+
+    def _browse(self, event: dict[str, Any]) -> dict[str, Any]:
+        return self.invoke("api", event)
+
+
+@dataclass(frozen=True)
+class _OwnerSession:
+    """Clients of the embedded AWS for the command line itself."""
+
+    emulator: Emulator
+
+    def client(self, name: str, config: Any = None) -> Any:
+        return self.emulator.client(name)
+
+
+def _port(keep: Path | None) -> int:
+    """A kept state holds queue addresses, so it comes back on the port it was made on."""
+    if keep is None:
+        return free_port()
+    kept = keep / "port"
+    if not kept.exists():
+        keep.mkdir(parents=True, exist_ok=True)
+        kept.write_text(str(free_port()))
+    return int(kept.read_text())

@@ -1,0 +1,75 @@
+"""frontwire: the command line. Each command translates its words, calls, and shows what came of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from frontwire import __version__
+from frontwire.errors import FrontwireError
+from frontwire_cli.terminal import console, fail
+
+app = typer.Typer(
+    name="frontwire",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="One alert per news event, with the evidence. Start with [bold]frontwire scan URL[/] or [bold]make run[/].",
+    epilog="Exit codes: 0 it worked (scan: a match), 1 it did not (scan: no match), 2 the words or the input were wrong.",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
+SourcesFile = Annotated[
+    Path | None, typer.Option("--sources", help="Your own sources file instead of the demo world.", dir_okay=False)
+]
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False) -> None:
+    if version:
+        console.print(f"frontwire {__version__}")
+        raise typer.Exit
+
+
+@app.command(help="Run the whole pipeline on this machine once: news in, alerts out, then a summary.")
+def run(
+    sources: SourcesFile = None,
+    out: Annotated[Path, typer.Option(help="Where Slack payloads, mails and alerts.json go.")] = Path("out"),
+    as_json: Json = False,
+) -> None:
+    from frontwire_cli.run import run as run_once
+
+    raise typer.Exit(run_once(sources, out, as_json))
+
+
+@app.command(help="Stay until Ctrl-C: the embedded AWS, the deployed template, the clock, alerts as they come.")
+def up(
+    sources: SourcesFile = None,
+    out: Annotated[Path, typer.Option(help="Where Slack payloads and mails go.")] = Path("out"),
+    persist: Annotated[
+        Path | None, typer.Option(help="Keep all state in this folder; the next `up` goes on from it.")
+    ] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Watch the demo world; it moves on each minute.")] = False,
+) -> None:
+    from frontwire_cli.run import up as stay_up
+
+    raise typer.Exit(stay_up(sources, out, persist, demo))
+
+
+def main() -> None:
+    """The entry point: every error we know becomes one line and exit code 2."""
+    try:
+        app()
+    except FrontwireError as error:
+        fail(error)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""Where the project lies: the folder with template.yaml, found from where the command is run or from the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from frontwire.errors import ConfigError
+
+
+def project_root() -> Path:
+    """Raises ConfigError where there is no project, as in a bare installation."""
+    here = Path.cwd()
+    for folder in (here, *here.parents, Path(__file__).resolve().parents[1]):
+        if (folder / "template.yaml").is_file() and (folder / "shared" / "frontwire").is_dir():
+            return folder
+    raise ConfigError("no template.yaml of frontwire here or above", subject=str(here), hint="run it in the project")

@@ -1,0 +1,218 @@
+"""`run` and `up`: the whole pipeline on this machine."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from rich.status import Status
+
+from frontwire import codec
+from frontwire.collect.manifest import load as load_sources
+from frontwire.errors import ConfigError
+from frontwire.models import Alert, Source
+from frontwire.wiring import clock
+from frontwire_cli import demo
+from frontwire_cli.demo.expected import differences
+from frontwire_cli.laptop.laptop import Laptop
+from frontwire_cli.project import project_root
+from frontwire_cli.terminal import alert_panel, console, emit_json, errors, plain, rows
+
+PHASE_WITHIN = 120.0  # seconds
+DELIVERED_WITHIN = 15.0
+TICK = 60.0
+
+
+class Interrupted(KeyboardInterrupt):
+    """SIGTERM, told like Ctrl-C so that everything started is ended."""
+
+
+@contextmanager
+def ends_cleanly() -> Iterator[None]:
+    """Turn SIGTERM into an exception, so that `with` blocks end what they started."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Interrupted
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@dataclass
+class Show:
+    """Tells alerts as they come, and keeps a line of progress while they do not."""
+
+    laptop: Laptop
+    quiet: bool
+    told: set[str] = field(default_factory=set)
+    alerts: list[Alert] = field(default_factory=list)
+
+    def news(self) -> None:
+        for alert in sorted(self.laptop.store.stories.alerts(), key=lambda a: a.at):
+            if alert.id not in self.told:
+                self.told.add(alert.id)
+                self.alerts.append(alert)
+                if not self.quiet:
+                    console.print(alert_panel(alert))
+
+
+def run(sources: Path | None, out: Path, as_json: bool) -> int:
+    """News in, alerts out, then a summary. Returns the exit code: 0 when all came as it should."""
+    started = time.monotonic()
+    out = out.resolve()
+    _clear(out)
+    with ends_cleanly(), ExitStack() as stack, _progress(as_json) as status:
+        world = None if sources else stack.enter_context(demo.serve())
+        watched = load_sources(sources) if sources else world.sources() if world else ()
+        laptop = stack.enter_context(Laptop(project_root(), out, local_hosts=_hosts(world)))
+        _start(laptop, status)
+        laptop.seed(watched)
+        show = Show(laptop, as_json)
+        if world:
+            _live_through(world, laptop, show, status)
+        else:
+            _look_once(laptop, watched, show, status)
+        _wait_for_deliveries(laptop, show)
+        (out / "alerts.json").write_bytes(codec.dump(show.alerts))
+        wrong = differences(show.alerts) if world else ()
+        seconds = time.monotonic() - started
+        return _summary(laptop, show, wrong, seconds, as_json, demo_run=world is not None)
+
+
+def up(sources: Path | None, out: Path, keep: Path | None, with_demo: bool) -> int:
+    """Stay until Ctrl-C. The demo world moves on by a phase each minute."""
+    out = out.resolve()
+    with ends_cleanly(), ExitStack() as stack:
+        world = stack.enter_context(demo.serve()) if with_demo else None
+        if not sources and not world:
+            sources = project_root() / "shared" / "frontwire" / "config" / "sources.yaml"
+        watched = world.sources() if world else load_sources(sources) if sources else ()
+        laptop = stack.enter_context(Laptop(project_root(), out, keep and keep.resolve(), _hosts(world)))
+        with _progress(False) as status:
+            _start(laptop, status)
+            laptop.seed(watched)
+        console.print(f"{len(watched)} sources are watched; alerts land in {out}. Ctrl-C ends it.")
+        console.print(plain(f"Stories: {laptop.address}?key={laptop.key}"))
+        show = Show(laptop, quiet=False)
+        try:
+            _stay(world, laptop, show)
+        except KeyboardInterrupt:
+            console.print("Ended." + (f" The state is kept in {keep}." if keep else ""))
+    return 0
+
+
+def _stay(world: demo.Running | None, laptop: Laptop, show: Show) -> None:
+    phases = iter(world.phases[1:]) if world else iter(())
+    next_tick = 0.0
+    while True:
+        if time.monotonic() >= next_tick:
+            if world and next_tick and next(phases, None):
+                console.print(plain(f"-- {world.advance()}"), style="dim")
+                laptop.store.sources.hurry(clock())
+            laptop.tick()
+            next_tick = time.monotonic() + TICK
+        show.news()
+        time.sleep(0.5)
+
+
+def _live_through(world: demo.Running, laptop: Laptop, show: Show, status: Status) -> None:
+    """Each phase of the demo world: it happens, every source is polled, the pipeline works until it is still."""
+    for number, phase in enumerate(world.phases):
+        if number:
+            world.advance()
+            laptop.store.sources.hurry(clock())
+        _work(laptop, show, status, f"{number + 1}/{len(world.phases)} {phase}")
+
+
+def _look_once(laptop: Laptop, sources: Sequence[Source], show: Show, status: Status) -> None:
+    """One look at real sources. All they show counts as new, since there will be no second look."""
+    laptop.store.sources.skip_baseline([source.id for source in sources if source.enabled], clock())
+    _work(laptop, show, status, f"{len(sources)} sources")
+
+
+def _work(laptop: Laptop, show: Show, status: Status, what: str) -> None:
+    def watch(left: int) -> None:
+        status.update(f"{what} · {left} messages on their way · {len(show.alerts)} alerts")
+        show.news()
+
+    laptop.tick()
+    if not laptop.settle(PHASE_WITHIN, watch):
+        console.print(f"[yellow]{what}: still working after {PHASE_WITHIN:.0f} s; going on[/]")
+    show.news()
+
+
+def _wait_for_deliveries(laptop: Laptop, show: Show) -> None:
+    """Mail leaves the embedded AWS in the background: wait until the sinks hold what the ledger says was sent."""
+    end = time.monotonic() + DELIVERED_WITHIN
+    while time.monotonic() < end and len(laptop.mail.mails) < len(show.alerts):
+        time.sleep(0.1)
+
+
+def _start(laptop: Laptop, status: Status) -> None:
+    steps = {
+        "starting the sinks": laptop.start_sinks,
+        "starting the embedded AWS": laptop.start_aws,
+        "deploying template.yaml": laptop.deploy,
+    }
+    for what, step in steps.items():
+        status.update(what)
+        step()
+
+
+@contextmanager
+def _progress(as_json: bool) -> Iterator[Status]:
+    """A line that tells what is going on; on standard error where standard output is for a program."""
+    with Status("starting", console=errors if as_json else console) as status:
+        yield status
+
+
+def _clear(out: Path) -> None:
+    """Empty what an earlier run left, and only that."""
+    if out.exists() and not out.is_dir():
+        raise ConfigError("is not a folder", subject=str(out), hint="name another one with --out")
+    for name in ("slack", "mail"):
+        shutil.rmtree(out / name, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+
+
+def _hosts(world: demo.Running | None) -> tuple[str, ...]:
+    return (f"*.localhost:{world.port}",) if world else ()
+
+
+def _summary(
+    laptop: Laptop,
+    show: Show,
+    wrong: Sequence[str],
+    seconds: float,
+    as_json: bool,
+    *,
+    demo_run: bool,
+) -> int:
+    dead = laptop.dead_letters()
+    figures = laptop.figures() | {
+        "alerts": len(show.alerts),
+        "slack": len(laptop.slack.posts),
+        "mails": len(laptop.mail.mails),
+        "seconds": round(seconds, 1),
+    }
+    if as_json:
+        emit_json({**figures, "dead_letters": dead, "unexpected": list(wrong), "told": codec.plain(show.alerts)})
+        return 1 if wrong or dead else 0
+    console.print(rows("", list(figures), [[str(value) for value in figures.values()]]))
+    console.print(plain(f"Slack payloads, mails and alerts.json are in {laptop.out}"))
+    if demo_run and not wrong:
+        console.print(f"[green]All {len(show.alerts)} alerts are as expected, and no other came.[/]")
+    for line in wrong:
+        console.print(plain(line), style="red")
+    for name, depth in dead.items():
+        console.print(f"[red]{depth} messages in {name}: frontwire failed on them five times[/]")
+    return 1 if wrong or dead else 0

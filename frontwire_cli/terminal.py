@@ -1,0 +1,93 @@
+"""What people see: alerts as a desk reads them, tables, and errors in one line.
+
+Titles and sentences come from outside, so they are shown as `Text`, never as console markup.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from frontwire.models import Alert, Count, Facts, Quote
+
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+COLOURS = {"critical": "bold white on red", "high": "bold red", "normal": "bold yellow", "low": "bold blue"}
+BOUNDS = {"exact": "", "at_least": "at least ", "at_most": "up to ", "about": "about ", "more_than": "more than "}
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+def plain(text: str) -> Text:
+    """Foreign words without control characters, which could rewrite the terminal or turn its lines around."""
+    return Text(CONTROLS.sub("", text))
+
+
+def fail(error: Exception) -> None:
+    errors.print(Text.assemble(("error ", "bold red"), plain(str(error))))
+
+
+def emit_json(value: Any) -> None:
+    """For programs: one JSON document on standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+def number(count: Count) -> str:
+    return f"{BOUNDS[count.bound]}{count.value:,}" + (f" ({count.side})" if count.side else "")
+
+
+def facts_table(facts: Facts) -> Table:
+    """Roles, numbers, places and day, a row each; empty ones left out."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    for role in dict.fromkeys(side.role for side in facts.sides):
+        table.add_row(role.replace("_", " "), plain(", ".join(facts.codes(role))))
+    rows = {
+        "captives": ", ".join(map(number, facts.captives())),
+        "place": ", ".join(place.name for place in facts.places),
+        "day": facts.when.date if facts.when else "",
+    }
+    for name, value in rows.items():
+        if value:
+            table.add_row(name, plain(value))
+    return table
+
+
+def quote(one: Quote) -> Text:
+    source = one.article.site_name or one.article.source
+    return Text.assemble(("> ", "dim"), plain(one.text), ("  ", ""), (f"{source} [{one.article.language}]", "dim"))
+
+
+def alert_panel(alert: Alert) -> Panel:
+    """An alert as it stands in the desk's channel."""
+    head = Text.assemble((alert.headline, "bold"))
+    parts: list[RenderableType] = [head, facts_table(alert.facts)]
+    parts += [quote(one) for one in alert.quotes[:3]]
+    sources = f"{alert.source_count} source" + ("s" if alert.source_count != 1 else "")
+    parts.append(Text(f"{sources} in {', '.join(alert.languages)} · {alert.reason}", style="dim"))
+    for article in alert.articles[:3]:
+        parts.append(Text.assemble(("- ", "dim"), plain(article.title), ("  ", ""), (article.url, "dim underline")))
+    title = Text.assemble(
+        (f" {alert.kind.upper()} ", COLOURS[alert.severity]), f" {alert.topic.replace('_', ' ')} · {alert.status} "
+    )
+    return Panel(Group(*parts), title=title, title_align="left", border_style=COLOURS[alert.severity].split()[-1])
+
+
+def rows(title: str, columns: Sequence[str], body: Sequence[Sequence[str]]) -> Table:
+    """A table of foreign words."""
+    table = Table(title=title or None, title_justify="left", header_style="bold", box=None, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column)
+    for row in body:
+        table.add_row(*(plain(cell) for cell in row))
+    return table
