@@ -1,0 +1,292 @@
+"""When two links are one: canonical URLs, and the keys by which a link is known again.
+
+A link has up to three keys, of its URL, its guid and its content, and any known one makes it known. Titles and dates
+are in none of them: sites change both. The guid and the content count within their source only, because feeds number
+their entries as they like, and because one agency text on two sites is two reports; the URL counts everywhere.
+
+The fingerprint is made of the summary alone, and only of one long and varied enough to be this entry's own: a teaser
+such as "read more on our site" is no identity. `newness` also drops a key that stands for several links of one poll.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from base64 import urlsafe_b64encode
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from frontwire.models import Link
+
+OWN_FRAGMENT = "fw-"
+_FINGERPRINT_CHARS = 160
+_FINGERPRINT_WORDS = 20
+
+_TRACKING = frozenset(
+    [
+        "_ga",
+        "_gl",
+        "_hsenc",
+        "_hsmi",
+        "_openstat",
+        "amp",
+        "ampshare",
+        "at_campaign",
+        "at_medium",
+        "aff_id",
+        "campaign_id",
+        "cmp",
+        "cmpid",
+        "cid_source",
+        "click_id",
+        "dclid",
+        "dm_i",
+        "ecid",
+        "efg",
+        "ef_id",
+        "email_hash",
+        "epik",
+        "fb_action_ids",
+        "fb_action_types",
+        "fb_ref",
+        "fb_source",
+        "fbclid",
+        "feature_source",
+        "fromrss",
+        "gbraid",
+        "gclid",
+        "gclsrc",
+        "guccounter",
+        "guce_referrer",
+        "guce_referrer_sig",
+        "icid",
+        "igsh",
+        "igshid",
+        "ito",
+        "jsessionid",
+        "mbid",
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "msclkid",
+        "ncid",
+        "ns_campaign",
+        "ns_mchannel",
+        "ns_source",
+        "ocid",
+        "oly_anon_id",
+        "oly_enc_id",
+        "partner",
+        "phpsessid",
+        "promo_source",
+        "rb_clid",
+        "ref_src",
+        "ref_url",
+        "referer",
+        "referrer",
+        "rss",
+        "rssfeed",
+        "s_cid",
+        "s_kwcid",
+        "sc_campaign",
+        "sc_channel",
+        "sessionid",
+        "share",
+        "shareadraft",
+        "sharetype",
+        "si",
+        "smid",
+        "smtyp",
+        "sref",
+        "taid",
+        "tblci",
+        "traffic_source",
+        "trk",
+        "trkcampaign",
+        "twclid",
+        "ul_noapp",
+        "vero_conv",
+        "vero_id",
+        "wbraid",
+        "wickedid",
+        "wt_mc",
+        "wt_zmc",
+        "xtor",
+        "yclid",
+        "ysclid",
+    ]
+)
+_TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "at_", "ga_", "itm_", "stm_", "trc_", "fb_", "__cf_", "__twitter")
+# Parameters that are tracking with these values only, and content with others.
+_TRACKING_VALUES = {
+    "ref": re.compile(
+        r"(?:rss|feed|home|homepage|twitter|facebook|telegram|tg|x|t\.co|news|main|share|topnews)\Z", re.I
+    ),
+    "source": re.compile(r"(?:rss|feed|twitter|facebook|telegram|tg|social|share|newsletter)\Z", re.I),
+    "src": re.compile(r"(?:rss|feed|twitter|facebook|telegram|tg|social|share)\Z", re.I),
+    "from": re.compile(r"(?:rss|feed|twitter|facebook|telegram|tg|social|share|home)\Z", re.I),
+    "outputtype": re.compile(r"(?:amp|valid-amp)\Z", re.I),
+    "output": re.compile(r"amp\Z", re.I),
+    "mobile": re.compile(r"(?:[01]|true)\Z", re.I),
+    "view": re.compile(r"(?:mobile|amp)\Z", re.I),
+}
+_SAME_HOST = {
+    "telegram.me": "t.me",
+    "telegram.dog": "t.me",
+    "twitter.com": "x.com",
+    "nitter.net": "x.com",
+}
+_VARIANT_HOST = re.compile(r"(?:www\d?|m|mobile|amp|touch|wap|pda)\.(?=[^.]+\.[^.])")
+_AMP_PATH = re.compile(r"(?:/(?:amp|amphtml)(?:\.html)?|(?<=\.)amp(?=\.html\Z))\Z", re.I)
+_AMP_FIRST = re.compile(r"/amp(?=/.)", re.I)
+_INDEX = re.compile(r"/index\.(?:html?|php)\Z", re.I)
+_PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
+_SLASHES = re.compile(r"/{2,}")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_WORD = re.compile(r"\w+")
+
+
+def canonical_url(url: str) -> str:
+    """The one form of all the addresses of a page. It is for comparing, and need not answer a request.
+
+    A URL that cannot be taken apart comes back stripped, otherwise as it is.
+    """
+    try:
+        parts = urlsplit(_unwrapped(url.strip()))
+        port = parts.port
+    except ValueError:
+        return url.strip()
+    if parts.scheme not in ("http", "https"):
+        return url.strip()
+    host = _host(parts.hostname or "")
+    if port not in (None, 80, 443):
+        host = f"{host}:{port}"
+    query = _query(parts.query)
+    return f"https://{host}{_path(parts.path, host)}{'?' + query if query else ''}{_fragment(parts.fragment)}"
+
+
+def keys(link: Link) -> tuple[str, ...]:
+    """Short keys of a link: `u:` its URL, `g:` its guid within the source, `f:` its content within the source.
+
+    A guid that is a web address counts as a URL too, so that a forwarded post is known with its original.
+    """
+    url = canonical_url(link.url)
+    found = [] if _is_home(url) and link.guid else [_key("u", url)]
+    guid = link.guid.strip()
+    if guid.startswith(("http://", "https://")):
+        guid = canonical_url(guid)
+        if not _is_home(guid):
+            found.append(_key("u", guid))
+    if guid:
+        found.append(_key("g", f"{link.source}\n{guid}"))
+    content = fingerprint(link.summary)
+    if content:
+        found.append(_key("f", f"{link.source}\n{content}"))
+    return tuple(dict.fromkeys(found))
+
+
+def last_resort(link: Link) -> str:
+    """The key of a link none of whose keys is its own (one address and one guid for all entries of a feed)."""
+    return _key("x", "\n".join((link.source, link.url, link.guid, link.title, link.summary)))
+
+
+def fingerprint(summary: str) -> str:
+    """The words of a summary without case and punctuation, or "" where they are too few to be one entry's own."""
+    if len(summary) < _FINGERPRINT_CHARS:
+        return ""
+    words = _WORD.findall(unicodedata.normalize("NFKC", summary).casefold())
+    return " ".join(words) if len(set(words)) >= _FINGERPRINT_WORDS else ""
+
+
+def digest(text: str) -> str:
+    """Twelve characters that stand for a text (72 bits: one chance collision in some 10^10 keys)."""
+    return urlsafe_b64encode(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=9).digest()).decode()
+
+
+def _key(kind: str, text: str) -> str:
+    return f"{kind}:{digest(text)}"
+
+
+def _is_home(url: str) -> bool:
+    """A front page: what feeds give as link where an entry has no page of its own."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query and not parts.fragment
+
+
+def _unwrapped(url: str) -> str:
+    """The page inside an AMP cache's address."""
+    for pattern in (
+        r"https?://(?:www\.)?google\.[a-z.]{2,6}/amp/(s/)?(.+)",
+        r"https?://[^/]+\.cdn\.ampproject\.org/[a-z]/(s/)?(.+)",
+    ):
+        match = re.match(pattern, url, re.I)
+        if match:
+            return f"http{'s' if match[1] else ''}://{match[2]}"
+    return url
+
+
+def _host(host: str) -> str:
+    host = host.rstrip(".").lower()
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return host
+    host = _VARIANT_HOST.sub("", host, count=1)
+    return _SAME_HOST.get(host, host)
+
+
+def _path(path: str, host: str) -> str:
+    path = _SLASHES.sub("/", path.partition(";jsessionid=")[0])
+    path = _INDEX.sub("/", _AMP_FIRST.sub("", _AMP_PATH.sub("", _without_dots(path.rstrip("/")))))
+    if host == "t.me" and path.startswith("/s/"):
+        path = path[2:]
+    return _escaped(path.rstrip("/").replace("..html", ".html")) or "/"
+
+
+def _without_dots(path: str) -> str:
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    for step in path.split("/"):
+        if step == ".." and len(kept) > 1:
+            kept.pop()
+        elif step not in (".", ".."):
+            kept.append(step)
+    return "/".join(kept)
+
+
+def _query(query: str) -> str:
+    if not query:
+        return ""
+    pairs = [pair for pair in parse_qsl(query[:4_000], keep_blank_values=True) if not _is_tracking(*pair)]
+    if pairs == [("m", "1")]:  # Blogspot's mobile form; beside others, m is a month or a mode
+        return ""
+    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in sorted(pairs))
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    name = name.lower()
+    if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
+        return True
+    pattern = _TRACKING_VALUES.get(name)
+    return bool(pattern and pattern.match(value))
+
+
+def _fragment(fragment: str) -> str:
+    """Fragments are places in a page, except hash-bang routes and the ones we write ourselves."""
+    return f"#{fragment}" if fragment.startswith((OWN_FRAGMENT, "!")) else ""
+
+
+def _escaped(path: str) -> str:
+    """Percent-escapes in one form: unreserved characters bare, all others as upper-case UTF-8 escapes."""
+    if "%" in path:
+        path = _PERCENT.sub(_unescape_unreserved, path)
+    if path.isascii():
+        return path.replace(" ", "%20")
+    return quote(unicodedata.normalize("NFC", path), safe="/%:@!$&'()*+,;=~-._")
+
+
+def _unescape_unreserved(match: re.Match[str]) -> str:
+    byte = int(match[1], 16)
+    return chr(byte) if byte in _UNRESERVED else f"%{match[1].upper()}"

@@ -1,0 +1,96 @@
+"""Which links of a poll are new: by set membership only, never by date.
+
+Three answers besides "these are new": the first good poll is a baseline (all stored, none new), a poll with far more
+than the source's habit is a flood (what is certainly fresh is let through, the rest held), and a key that stands for
+several different links names none of them (feeds with one guid for all entries exist).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from frontwire.collect import identity
+from frontwire.models import Health, Link, Poll
+
+FLOOD_LEAST = 25
+FLOOD_TIMES = 5.0
+CATCH_UP_TIMES = 3.0
+SLACK = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """`marks` are the keys to remember from now on (of held links too). `held` is what a flood keeps back."""
+
+    new: tuple[Link, ...]
+    marks: tuple[str, ...]
+    baseline: bool = False
+    flood: bool = False
+    held: tuple[Link, ...] = ()
+
+
+def keys_of(poll: Poll) -> tuple[str, ...]:
+    """All keys of a poll's links, each once: what to look up before `sift`."""
+    return tuple(dict.fromkeys(key for _, keys in _distinct_keys(poll.links) for key in keys))
+
+
+def sift(poll: Poll, health: Health, known: set[str]) -> Sifted:
+    """The new links of a poll, given those of its keys that are known already."""
+    if poll.status == "failed":
+        return Sifted((), ())
+    keyed = _distinct_keys(poll.links)
+    seen = set(known)
+    new: list[Link] = []
+    marks: dict[str, None] = {}
+    for link, keys in keyed:
+        if seen.isdisjoint(keys):
+            new.append(link)
+        # A known link may bring a key we have not met, such as its second guid: the chain must not break there.
+        marks.update(dict.fromkeys(key for key in keys if key not in seen))
+        seen.update(keys)
+    if not health.baseline:
+        return Sifted((), tuple(marks), baseline=True)
+    if len(new) > flood_limit(health, poll.at):
+        fresh = _fresh(new, health)
+        held = tuple(link for link in new if link not in fresh)
+        return Sifted(fresh, tuple(marks), flood=True, held=held)
+    return Sifted(tuple(new), tuple(marks))
+
+
+def flood_limit(health: Health, at: datetime) -> float:
+    """How many new links in one poll are still this source's habit; after a long outage, more are."""
+    limit = max(FLOOD_LEAST, FLOOD_TIMES * health.usual_new)
+    if health.gap > 0 and health.good_at:
+        limit = max(limit, CATCH_UP_TIMES * (at - health.good_at).total_seconds() / health.gap)
+    return limit
+
+
+def _fresh(new: list[Link], health: Health) -> tuple[Link, ...]:
+    """The links of a flood that say they were published since the last good poll, where they are few enough.
+
+    A date may let a link through a flood; it never keeps one out of a quiet poll.
+    """
+    if health.good_at is None:
+        return ()
+    since = health.good_at - SLACK
+    fresh = tuple(link for link in new if link.published and link.published.utc and link.published.utc >= since)
+    return fresh if len(fresh) <= max(FLOOD_LEAST, FLOOD_TIMES * health.usual_new) else ()
+
+
+def _distinct_keys(links: tuple[Link, ...]) -> list[tuple[Link, tuple[str, ...]]]:
+    """Each link with those of its keys that can be its own."""
+    keyed = [(link, identity.keys(link)) for link in links]
+    urls: dict[str, set[str]] = defaultdict(set)
+    texts: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for link, keys in keyed:
+        for key in keys:
+            urls[key].add(keys[0])
+            texts[key].add((link.guid, link.summary))
+    shared = {key for key, of in urls.items() if len(of) > 1 and not key.startswith("u:")}
+    # One address under three or more entries of differing guid and text is a front page, not an article.
+    shared |= {key for key, of in texts.items() if key.startswith("u:") and len(of) > 2}
+    return [
+        (link, tuple(key for key in keys if key not in shared) or (identity.last_resort(link),)) for link, keys in keyed
+    ]

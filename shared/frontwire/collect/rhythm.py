@@ -1,0 +1,178 @@
+"""When a source is polled next, and what its health is after a poll.
+
+The interval follows the source: a twenty-fourth of the time that usually passes between two new links, from one minute
+to six hours, and never more than twelve times the interval its owner set. Trouble doubles it. A source in trouble for
+two days is half-open: asked every six hours, for eight weeks, then once a week. It is never given up by itself.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from frontwire.models import Health, Poll, Source, SourceState, Validators
+
+SHORTEST = 60
+LONGEST = 6 * 3600
+PER_GAP = 24
+MOST_OF_WISH = 12
+FULL_EVERY = timedelta(hours=3)
+HALF_OPEN_AFTER = timedelta(days=2)
+GONE_AFTER = timedelta(weeks=8)
+GONE_INTERVAL = 7 * 24 * 3600
+MOVED_TIMES = 5
+SILENT_GAPS = 3
+SILENT_LEAST = timedelta(days=1)
+FAILURES_TOLD = 5
+_LEARN = 0.3
+_WORTH_WRITING = timedelta(hours=1)
+_TROUBLE = frozenset(("failing", "half_open", "challenge", "not_a_feed", "gone"))
+
+
+def after(source: Source, health: Health, poll: Poll, new: int, now: datetime) -> tuple[Health, datetime]:
+    """The health after a poll that brought `new` new links, and when the next one is due."""
+    after_poll = _failed(health, poll, now) if poll.status == "failed" else _good(source, health, poll, new, now)
+    after_poll = replace(after_poll, interval=_interval(source, after_poll, now))
+    wait = float(after_poll.interval)
+    if poll.retry_after is not None:
+        wait = max(wait, poll.retry_after)
+    return after_poll, now + timedelta(seconds=round(wait * _spread(source.id, now)))
+
+
+def full_due(health: Health, now: datetime) -> bool:
+    """Whether the next poll must ask for the whole body: a 304 can neither heal a source nor hide news for long."""
+    validators = health.validators
+    if validators.liar or health.failures or health.state in _TROUBLE or not health.baseline:
+        return True
+    return validators.full_at is None or now - validators.full_at >= FULL_EVERY
+
+
+def relocated(source: Source, health: Health) -> Source | None:
+    """The source at its new address, once MOVED_TIMES polls in a row were sent there for good; None otherwise."""
+    if health.moved_to and health.moved_times >= MOVED_TIMES and health.moved_to != source.url:
+        return replace(source, url=health.moved_to)
+    return None
+
+
+def worth_writing(before: Health, after_poll: Health) -> bool:
+    """Whether the store must be told: not where only the time of a poll changed by less than an hour."""
+    quiet = {"polled_at": before.polled_at, "good_at": before.good_at}
+    if replace(after_poll, **quiet) != before:  # type: ignore[arg-type]
+        return True
+    return (
+        before.polled_at is None
+        or after_poll.polled_at is None
+        or after_poll.polled_at - before.polled_at > _WORTH_WRITING
+    )
+
+
+def is_silent(source: Source, health: Health, now: datetime) -> bool:
+    """Whether a source that answers has brought nothing new for three times its rhythm (a day at the least)."""
+    if health.gap <= 0 or health.new_at is None or health.state in _TROUBLE:
+        return False
+    return now - health.new_at > max(SILENT_LEAST, SILENT_GAPS * timedelta(seconds=health.gap))
+
+
+def to_tell(source: Source, health: Health, now: datetime) -> str:
+    """What the owner should be told now and was not yet: a state, "silent", "recovered", or "" for nothing.
+
+    After telling, the caller stores it in `Health.told` ("" after "recovered").
+    """
+    trouble = ""
+    if health.state in _TROUBLE and health.failures >= FAILURES_TOLD:
+        trouble = "gone" if health.state == "gone" else "failing" if health.state == "half_open" else health.state
+    elif health.state in ("flood", "moved"):
+        trouble = health.state
+    elif is_silent(source, health, now):
+        trouble = "silent"
+    if trouble:
+        return trouble if trouble != health.told else ""
+    return "recovered" if health.told not in ("", "flood", "moved") and health.failures == 0 else ""
+
+
+def _good(source: Source, health: Health, poll: Poll, new: int, now: datetime) -> Health:
+    state: SourceState = "empty" if poll.state == "empty" else "flood" if poll.state == "flood" else "ok"
+    times = health.moved_times + 1 if poll.moved_to and poll.moved_to == health.moved_to else int(bool(poll.moved_to))
+    if state == "ok" and times >= MOVED_TIMES:
+        state = "moved"
+    return replace(
+        health,
+        state=state,
+        validators=poll.validators,
+        polled_at=now,
+        good_at=now if state != "empty" else health.good_at,
+        new_at=now if new or health.new_at is None else health.new_at,
+        failures=0,
+        error="",
+        since=None,
+        baseline=True,
+        usual_new=_learnt(health.usual_new, new) if new and health.baseline else health.usual_new,
+        gap=_gap(source, health, new, now),
+        moved_to=poll.moved_to,
+        moved_times=min(times, MOVED_TIMES),
+    )
+
+
+def _failed(health: Health, poll: Poll, now: datetime) -> Health:
+    since = health.since or now
+    state: SourceState = poll.state if poll.state in ("challenge", "not_a_feed") else "failing"
+    if now - since >= GONE_AFTER:
+        state = "gone"
+    elif now - since >= HALF_OPEN_AFTER:
+        state = "half_open"
+    return replace(
+        health,
+        state=state,
+        polled_at=now,
+        failures=health.failures + 1,
+        error=poll.error[:300],
+        since=since,
+        moved_to="",
+        moved_times=0,
+    )
+
+
+def _gap(source: Source, health: Health, new: int, now: datetime) -> float:
+    """Seconds between two new links, learnt. A silence longer than the gap counts at once, not when it ends."""
+    if health.new_at is None or not health.baseline:
+        return health.gap
+    passed = (now - health.new_at).total_seconds()
+    if new:
+        gap = max(passed / new, 1.0)
+        return _learnt(health.gap, gap) if health.gap else gap
+    if not health.gap:
+        return 0.0
+    # Rounded up by halves, so that a quiet source's health is written now and then, not at each poll.
+    grown = health.gap
+    while grown * 2 < passed:
+        grown *= 2
+    return grown
+
+
+def _interval(source: Source, health: Health, now: datetime) -> int:
+    if health.state == "gone":
+        return GONE_INTERVAL
+    wish = max(SHORTEST, source.interval)
+    usual = min(max(health.gap / PER_GAP, SHORTEST), LONGEST, MOST_OF_WISH * wish) if health.gap else float(wish)
+    if health.failures:
+        if health.state == "half_open":
+            return LONGEST
+        return int(min(LONGEST, max(usual, wish) * 2 ** min(health.failures, 10)))
+    return int(usual)
+
+
+def _learnt(old: float, seen: float) -> float:
+    return round(old + _LEARN * (seen - old), 2) if old else float(seen)
+
+
+def _spread(name: str, now: datetime) -> float:
+    """0.95 to 1.05, by source and hour: sources added in one minute do not stay in step for ever."""
+    return 0.95 + zlib.crc32(f"{name} {int(now.timestamp()) // 3600}".encode()) % 1001 / 10_000
+
+
+def remembered(before: Validators, etag: str, last_modified: str, sha256: str, now: datetime) -> Validators:
+    """The validators after a whole body. One validator for two bodies is a lie, and is not asked for again."""
+    same_word = (etag, last_modified) == (before.etag, before.last_modified) and bool(etag or last_modified)
+    lied = same_word and bool(before.body_sha256) and sha256 != before.body_sha256
+    return Validators(etag, last_modified, sha256, now, before.liar or lied)
