@@ -1,6 +1,6 @@
 """Article -> verdicts of the topics. `Engine.load()` once, `engine.examine(article, ref)` for each article."""
 
 from frontwire.detect.engine import Engine
-from frontwire.detect.score import score_form
+from frontwire.detect.score import document, score_form
 
-__all__ = ["Engine", "score_form"]
+__all__ = ["Engine", "document", "score_form"]

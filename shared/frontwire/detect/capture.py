@@ -22,14 +22,9 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     captives: list[Named] = []
     captors: list[Named] = []
     for one in fired:
-        nationals = [named for named in _nationals(findings, one.hit) if named.code not in {s.code for s in served}]
-        foreign = [
-            (named, captor)
-            for named in nationals
-            for captor in [_captor(findings, one, named, served)]
-            if _fits(findings, captor, named, served)
-        ]
-        if foreign or (not nationals and _is_foreign_word(findings, one)):
+        pairs = [(named, _captor(findings, one, named, served)) for named in _nationals(findings, one, served)]
+        foreign = [(named, captor) for named, captor in pairs if _fits(findings, captor, named, served)]
+        if foreign or _is_called_foreign(findings, one, bool(pairs)):
             kept.append(one)
             captives.extend(named for named, _ in foreign)
             captors.extend(captor for _, captor in foreign if captor)
@@ -57,25 +52,36 @@ def _facts(
     )
 
 
-def _is_foreign_word(findings: Findings, one: Fired) -> bool:
-    """Whether the captives are called foreign, without a nationality."""
-    return bool(findings.where("foreign", one.hit))
+def _is_called_foreign(findings: Findings, one: Fired, named: bool) -> bool:
+    """Whether the captives are called foreign: the word alone, or mercenaries of no named nation."""
+    return bool(findings.where("foreign", one.hit)) if named else bool(findings.where("mercenary", one.hit))
 
 
-def _nationals(findings: Findings, within: Hit) -> list[Named]:
+def _nationals(findings: Findings, one: Fired, served: list[Named]) -> list[Named]:
     """Names that tell the nationality of captives: "North Korean soldiers", "fighters from Yemen", "Britons"."""
+    within = _with_origin(findings, one.hit)
     people = [hit for concept in ("fighter", "captive", "person") for hit in findings.where(concept, within)]
     origins = findings.where("from", within)
     nationals = findings.where_number(DYNAMIC.index("national"), within)
+    fought_for = {(named.code, named.start) for named in served}
     found: list[Named] = []
-    for one in findings.named_in(within):
-        adjective = any(0 <= hit[0] - one.hit[1] <= 2 or hit[0] == one.hit[0] for hit in people)
-        noun = any(hit[0] <= one.hit[0] < hit[1] for hit in nationals)
-        origin = bool(people) and any(0 <= one.hit[0] - hit[1] <= 1 for hit in [*origins, *people])
-        listed = bool(found) and 0 <= one.hit[0] - found[-1].hit[1] <= 1
-        if adjective or noun or origin or listed:
-            found.append(one)
+    for named in findings.named_in(within):
+        adjective = any(0 <= hit[0] - named.hit[1] <= 2 or hit[0] == named.hit[0] for hit in people)
+        noun = any(hit[0] <= named.hit[0] < hit[1] for hit in nationals)
+        origin = bool(people) and any(0 <= named.hit[0] - hit[1] <= 1 for hit in [*origins, *people])
+        listed = bool(found) and 0 <= named.hit[0] - found[-1].hit[1] <= 1
+        if (adjective or noun or origin or listed) and (named.code, named.start) not in fought_for:
+            found.append(named)
     return found
+
+
+def _with_origin(findings: Findings, hit: Hit) -> Hit:
+    """The hit, and the countries that follow it ("from Ethiopia, Yemen and Tanzania")."""
+    last = findings.reading.bounds[findings.reading.sentence_of(hit)][1]
+    follows = hit[1], min(last, hit[1] + 8)
+    if any(origin[0] - hit[1] <= 2 for origin in findings.where("from", follows)):
+        return hit[0], follows[1]
+    return hit
 
 
 def _served(findings: Findings) -> list[Named]:
@@ -84,7 +90,8 @@ def _served(findings: Findings) -> list[Named]:
     for bound in findings.reading.bounds:
         named = findings.named_in(bound)
         for hit in findings.where("fights_for", bound):
-            found.extend([one for one in named if 0 <= one.hit[0] - hit[1] <= CLOSE][:1])
+            close = [one for one in named if 0 <= one.hit[0] - hit[1] <= CLOSE]
+            found.extend(one for one in close[:1] if not findings.is_people(one))
     return found
 
 
@@ -103,6 +110,7 @@ def _captor(findings: Findings, one: Fired, national: Named | None, served: list
             weight = _grip(findings, named, bound) + 2 * (named.code in foes)
             if national:
                 weight += 2 * bool(conflicts.foreign(named.code, national.code, findings.day))
+                weight += 3 * (named.code in conflicts.opponents(national.code, findings.day))
             weight *= 2 if number == home else 1
             if weight > weights.get(named.code, 0.0):
                 weights[named.code], names[named.code] = weight, named

@@ -36,10 +36,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number written in the text."""
+    """A number written in the text; `each`, where both sides have it; `of`, what it counts ("" where unsaid)."""
 
     value: int
     bound: str
+    each: bool
+    of: str
     hit: Hit
     start: int
     end: int
@@ -63,14 +65,21 @@ class Findings:
             DYNAMIC.index("side"): lambda: [one.hit for one in self.named],
             DYNAMIC.index("number"): lambda: [one.hit for one in self.figures],
             DYNAMIC.index("past"): self._past,
-            DYNAMIC.index("national"): lambda: [one.hit for one in self.named if _is_people(one, self.reading.text)],
+            DYNAMIC.index("national"): lambda: [one.hit for one in self.named if self.is_people(one)],
         }
         if self.language not in TEXT_LANGUAGES:
             self.language = guess(self.reading.text)
 
     @property
     def day(self) -> date | None:
-        return self.published.date() if self.published else None
+        """The day for which the table of conflicts is asked: the publication, or the first year that the text names."""
+        if self.published:
+            return self.published.date()
+        years = (int(form[:4]) for form, _, _ in self.reading.words if _YEAR.fullmatch(form))
+        return next((date(year, 7, 1) for year in years if year > 1990), None)
+
+    def is_people(self, one: Named) -> bool:
+        return _is_people(one, self.reading.text)
 
     @property
     def named(self) -> list[Named]:
@@ -87,7 +96,8 @@ class Findings:
         if self._figures is None:
             found = numbers.find(self.reading.text, self.language)
             figures = (
-                Figure(one.value, one.bound, self.reading.run(one.start, one.end), one.start, one.end) for one in found
+                Figure(one.value, one.bound, one.each, one.of, self.reading.run(one.start, one.end), one.start, one.end)
+                for one in found
             )
             self._figures = [one for one in figures if one.hit[0] < one.hit[1]]
         return self._figures

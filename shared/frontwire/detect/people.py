@@ -42,33 +42,34 @@ def _count(findings: Findings, figure: Figure, bound: Hit) -> Count:
 
 def _counts_captives(findings: Findings, figure: Figure, bound: Hit, in_frame: bool) -> bool:
     """A figure before a noun of people ("206 captured soldiers"), or paired with another ("84 for 84", "100 each")."""
-    if figure.value < 1:
+    if figure.value < 1 or figure.of in ("bodies", "things") or _is_of_others(findings, figure, bound):
         return False
     after = figure.hit[1], min(bound[1], figure.hit[1] + REACH)
     for other in findings.figures_in(after):
         after = after[0], other.hit[0]
-    if findings.where("not_people", (figure.hit[0], min(bound[1], figure.hit[1] + 2))) or _is_of_others(
-        findings, figure, bound
-    ):
-        return False
     if findings.where("captive", after):
         return True
     if not in_frame and not findings.where("capture", bound):
         return False
-    if any(findings.where(concept, after) for concept in ("fighter", "person", "national")):
+    if figure.of == "people" or any(findings.where(concept, after) for concept in ("fighter", "person")):
         return True
-    return in_frame and _is_paired(findings, figure, bound)
+    return in_frame and (figure.each or _is_beside_swap(findings, figure, bound))
 
 
 def _is_of_others(findings: Findings, figure: Figure, bound: Hit) -> bool:
     """Whether the clause counts the dead, the deployed or the bodies instead."""
     around = max(bound[0], figure.hit[0] - 3), min(bound[1], figure.hit[1] + 7)
-    return bool(findings.where("of_others", around)) and not findings.where("capture", around)
+    near = [*findings.where("capture", around), *findings.where("captive", around), *findings.where("swap", around)]
+    others = findings.where("of_others", around)
+    if not others:
+        return False
+    return not near or min(_gap(figure.hit, hit) for hit in others) < min(_gap(figure.hit, hit) for hit in near)
 
 
-def _is_paired(findings: Findings, figure: Figure, bound: Hit) -> bool:
+def _gap(one: Hit, other: Hit) -> int:
+    return max(other[0] - one[1], one[0] - other[1], 0)
+
+
+def _is_beside_swap(findings: Findings, figure: Figure, bound: Hit) -> bool:
     beside = max(bound[0], figure.hit[0] - 3), min(bound[1], figure.hit[1] + 3)
-    if findings.where("each", beside):
-        return True
-    twin = [one for one in findings.figures_in(beside) if one.value == figure.value and one.hit != figure.hit]
-    return bool(twin) or bool(findings.where("swap", beside) and not 1900 <= figure.value <= 2100)
+    return bool(findings.where("swap", beside) or findings.where("national", beside))

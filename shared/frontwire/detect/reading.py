@@ -224,7 +224,7 @@ def _join(kind: str, gap: int, run: Hit, others: list[Hit]) -> list[Hit]:
             distance = other[0] - run[1]
         elif kind == "near" and other[1] <= run[0]:
             distance = run[0] - other[1]
-        elif kind == "near" and other == run and other[1] - other[0] == 1:
+        elif other == run and other[1] - other[0] == 1:
             distance = 0  # two Korean stems in one word
         else:
             continue

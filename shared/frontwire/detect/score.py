@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
-from frontwire.models import Verdict
+from frontwire.models import Article, ArticleRef, Stamp, Verdict
+
+_DATES = ("%Y-%m-%d", "%m/%d/%Y", "%b %d, %Y")
+
+
+def document(doc: dict[str, str]) -> tuple[Article, ArticleRef]:
+    """A labelled text (id, title, text, lang, date) as an article; a date that only has its year means its middle."""
+    published = _published(doc.get("date") or "")
+    article = Article(
+        url="",
+        title=doc.get("title") or "",
+        text=doc.get("text") or "",
+        language=doc.get("lang") or "",
+        published=Stamp(doc["date"], published, precision="day") if published else None,
+    )
+    return article, ArticleRef(
+        id=doc.get("id") or "", url="", title=article.title, language=article.language, published=published
+    )
+
+
+def _published(date: str) -> datetime | None:
+    for form in _DATES:
+        try:
+            return datetime.strptime(date, form).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    year = re.match(r"(?:19|20)\d\d", date)
+    return datetime(int(year[0]), 7, 1, tzinfo=UTC) if year else None
 
 
 def score_form(verdicts: Iterable[Verdict]) -> dict[str, dict[str, Any]]:

@@ -81,20 +81,16 @@ def _roles(findings: Findings, bounds: list[Hit], parties: set[str]) -> list[Sid
     found: dict[tuple[str, str], Side] = {}
     for bound in bounds:
         named = [one for one in findings.named_in(bound) if one.code in parties]
-        for verb in [
-            *findings.where("offer", bound),
-            *findings.where("release", bound),
-            *findings.where("swap", bound),
-        ]:
-            for one in [
-                one for one in named if 0 <= verb[0] - one.hit[1] <= CLOSE and not _is_of_captives(findings, one)
-            ][-1:]:
+        of = [one for one in named if _is_of_captives(findings, one) or findings.is_people(one)]
+        givers = [one for one in named if one not in of]
+        for verb in [*findings.where("offer", bound), *findings.where("release", bound)]:
+            for one in [one for one in givers if 0 <= verb[0] - one.hit[1] <= CLOSE][-1:]:
                 found.setdefault(("by", one.code), side(findings, "by", one))
-        for one in named:
+        for one in givers:
             if _is_held_by(findings, one, bound):
                 found.setdefault(("held_by", one.code), side(findings, "held_by", one))
-            if _is_of_captives(findings, one):
-                found.setdefault(("of", one.code), side(findings, "of", one))
+        for one in of:
+            found.setdefault(("of", one.code), side(findings, "of", one))
     found.update(_addressed(findings, bounds, found))
     return list(found.values())
 
