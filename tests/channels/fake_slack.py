@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 TOP = {"text", "blocks", "unfurl_links", "unfurl_media", "channel", "thread_ts", "ts", "metadata"}
 KEYS = {
     "header": {"type", "text"},
-    "section": {"type", "text", "fields"},
+    "section": {"type", "text", "fields", "accessory"},
     "context": {"type", "elements"},
     "actions": {"type", "elements"},
     "divider": {"type"},
@@ -59,6 +59,8 @@ def _block(block: dict[str, Any]) -> Iterator[str]:
             yield f"{len(block['fields'])} fields"
         for field in block.get("fields", ()):
             yield from _text(field, 2000)
+        if "accessory" in block:
+            yield from _actions([block["accessory"]])
     if kind == "context":
         if not 0 < len(block["elements"]) <= 10:
             yield f"{len(block['elements'])} context elements"

@@ -7,6 +7,21 @@ from __future__ import annotations
 
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.channels.render import render
+from frontwire.channels.rolls import backlog, digest, notice, trial
 from frontwire.channels.send import send
+from frontwire.channels.subscriptions import Want, wants
 
-__all__ = ["Links", "Message", "Outcome", "Tools", "render", "send"]
+__all__ = [
+    "Links",
+    "Message",
+    "Outcome",
+    "Tools",
+    "Want",
+    "backlog",
+    "digest",
+    "notice",
+    "render",
+    "send",
+    "trial",
+    "wants",
+]

@@ -102,21 +102,21 @@ def open_buttons(lines: Brief) -> list[Block]:
     buttons = []
     article = next((report for report in lines.reports if report.url), None)
     if article and len(article.url) <= BUTTON_URL:
-        buttons.append(_button("open_article", "Open article", url=article.url))
+        buttons.append(button("open_article", "Open article", url=article.url))
     if lines.story_url and len(lines.story_url) <= BUTTON_URL:
-        buttons.append(_button("open_story", "Open story", url=lines.story_url))
+        buttons.append(button("open_story", "Open story", url=lines.story_url))
     return buttons
 
 
 def verdict_buttons(alert: Alert) -> list[Block]:
-    return [_button(action, label, value=alert.id[:BUTTON_VALUE]) for action, label in BUTTONS]
+    return [button(action, label, value=alert.id[:BUTTON_VALUE]) for action, label in BUTTONS]
 
 
 def dump(body: dict[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
-def _button(action: str, label: str, **more: str) -> Block:
+def button(action: str, label: str, **more: str) -> Block:
     return {"type": "button", "action_id": action, "text": plain_text(label, BUTTON), **more}
 
 

@@ -1,0 +1,141 @@
+"""Does a channel want an alert, and when: at once, with its digest, after its quiet hours, or not at all.
+
+Quiet hours are written "22:00-07:00", in the subscription's zone. What is critical is told at once, also at night and
+over the budget: that is what the word is for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from frontwire.models import SEVERITIES, Alert, Subscription
+
+DIGEST_HOUR = 8
+"""The hour of the daily digest, in the subscription's zone."""
+_QUIET = re.compile(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """`when` to send it (now or later), None when it is not wanted; `digest` when it goes together with others."""
+
+    when: datetime | None
+    why: str
+    digest: bool = False
+
+
+def wants(subscription: Subscription, alert: Alert, now: datetime, *, sent_today: int = 0) -> Want:
+    """`sent_today` counts what the channel got since midnight in its zone: its budget of the day."""
+    refusal = _refusal(subscription, alert)
+    if refusal:
+        return Want(None, refusal)
+    if alert.severity == "critical":
+        return Want(now, "critical: at once")
+    if subscription.mode != "at_once":
+        due = after_quiet(subscription, digest_time(subscription, now))
+        return Want(due, f"with the {subscription.mode} digest", digest=True)
+    if subscription.budget and sent_today >= subscription.budget:
+        due = after_quiet(subscription, next_day(subscription, now))
+        return Want(due, f"over the day's budget of {subscription.budget}: with a digest", digest=True)
+    due = after_quiet(subscription, now)
+    if due > now:
+        return Want(due, f"quiet hours {subscription.quiet.strip()}: with a summary on waking", digest=True)
+    return Want(now, "at once")
+
+
+def problems(subscription: Subscription) -> tuple[str, ...]:
+    """What is wrong with a subscription, each in one line with the way out; empty when it is sound."""
+    found = []
+    if subscription.quiet and _quiet(subscription) is None:
+        found.append(f'quiet: "{subscription.quiet}" is not two times of day; write it as 22:00-07:00')
+    if _zone(subscription) is None:
+        found.append(f'zone: "{subscription.zone}" is not known; write it as Europe/Kyiv')
+    if not 0 <= subscription.confidence <= 1:
+        found.append(f"confidence: {subscription.confidence} does not lie in 0..1")
+    if subscription.budget < 0:
+        found.append(f"budget: {subscription.budget} is below 0; 0 means no limit")
+    return tuple(found)
+
+
+def digest_time(subscription: Subscription, now: datetime) -> datetime:
+    """The next full hour, or the next morning's digest hour."""
+    local = now.astimezone(zone_of(subscription))
+    if subscription.mode == "hourly":
+        return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    today = _at(local, time(DIGEST_HOUR))
+    return today if today > now else _at(local + timedelta(days=1), time(DIGEST_HOUR))
+
+
+def next_day(subscription: Subscription, now: datetime) -> datetime:
+    """The next midnight in the subscription's zone, in UTC: when a new budget begins."""
+    return _at(now.astimezone(zone_of(subscription)) + timedelta(days=1), time(0))
+
+
+def day_start(subscription: Subscription, now: datetime) -> datetime:
+    """The last midnight in the subscription's zone, in UTC: since when the budget counts."""
+    return _at(now.astimezone(zone_of(subscription)), time(0))
+
+
+def after_quiet(subscription: Subscription, at: datetime) -> datetime:
+    """`at`, or the end of the quiet hours that it falls into, in UTC."""
+    quiet = _quiet(subscription)
+    if quiet is None or quiet[0] == quiet[1]:
+        return at
+    start, end = quiet
+    local = at.astimezone(zone_of(subscription))
+    clock = local.time().replace(tzinfo=None)
+    if start < end:
+        return _at(local, end) if start <= clock < end else at
+    if clock >= start:
+        return _at(local + timedelta(days=1), end)
+    return _at(local, end) if clock < end else at
+
+
+def zone_of(subscription: Subscription) -> ZoneInfo:
+    """The subscription's zone; UTC for one that is not known (`problems` says so)."""
+    return _zone(subscription) or ZoneInfo("UTC")
+
+
+def _refusal(subscription: Subscription, alert: Alert) -> str:
+    """Why the alert is not wanted, "" when it is."""
+    countries = {side.code for side in alert.facts.sides} | {place.country for place in alert.facts.places}
+    checks = (
+        (subscription.topics, {alert.topic}, "topic"),
+        (subscription.statuses, {alert.status}, "status"),
+        (subscription.languages, set(alert.languages), "language"),
+        (subscription.countries, countries, "country"),
+    )
+    for wanted, has, what in checks:
+        if wanted and has.isdisjoint(wanted):
+            return f"not wanted: {what} {', '.join(sorted(has - {''})) or 'unknown'}, wanted {', '.join(wanted)}"
+    if SEVERITIES.index(alert.severity) < SEVERITIES.index(subscription.severity):
+        return f"not wanted: severity {alert.severity}, wanted {subscription.severity} or more"
+    if alert.confidence < subscription.confidence:
+        return f"not wanted: confidence {alert.confidence:.0%}, wanted {subscription.confidence:.0%} or more"
+    return ""
+
+
+def _quiet(subscription: Subscription) -> tuple[time, time] | None:
+    found = _QUIET.fullmatch(subscription.quiet)
+    if not found:
+        return None
+    hour, minute, until_hour, until_minute = (int(group) for group in found.groups())
+    try:
+        return time(hour, minute), time(until_hour, until_minute)
+    except ValueError:
+        return None
+
+
+def _zone(subscription: Subscription) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(subscription.zone)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _at(local: datetime, clock: time) -> datetime:
+    """That time of that day, on the clock of the day's zone, in UTC."""
+    return datetime.combine(local.date(), clock, tzinfo=local.tzinfo).astimezone(UTC)
