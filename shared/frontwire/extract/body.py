@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from frontwire.extract import cues
-from frontwire.extract.tree import Block, Tree
+from frontwire.extract.tree import Block, Box, Tree
 
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SENTENCE_END = frozenset(".!?…。！？\"”»’'):;")
 _LISTED = frozenset(("li", "td", "th", "dd", "dt", "pre", "blockquote"))
-_NEARLY_ALL = 0.85
-_ALONE = 0.05
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LEAVES = HEADINGS | {"p", "li", "blockquote", "td", "tr", "dd", "pre", "span"}
+_NEARLY_ALL = 0.9
+_NAMED_SHARE = 0.8
+_MAIN_SHARE = 0.3
+_ALONE = 0.2
 # How much of the page's prose a furniture name may cover, by the strength of the name, and still be believed.
 _LARGEST = {"comments": 0.97, "sure": 0.75, "strong": 0.4, "weak": 0.2}
 
@@ -47,17 +50,34 @@ def choose(tree: Tree, title: str = "") -> Choice:
 
 
 def _narrowed(tree: Tree, widest: int, prose: list[float]) -> int:
-    """The innermost box that still holds nearly all the prose of `widest`."""
+    """The innermost box that still holds nearly all the prose of `widest`; less will do where the page names the body."""
     best = widest
-    for index in range(widest + 1, len(tree.boxes)):
-        box, outer = tree.boxes[index], tree.boxes[best]
-        if box.start >= outer.end:
-            break
-        if box.parent != best:
-            continue
-        if prose[box.end] - prose[box.start] >= _NEARLY_ALL * (prose[outer.end] - prose[outer.start]) > 0:
-            best = index
-    return best
+    mains = sum(box.tag == "main" for box in tree.boxes)
+    while True:
+        outer = tree.boxes[best]
+        whole = prose[outer.end] - prose[outer.start]
+        inner = next(
+            (
+                index
+                for index in range(best + 1, len(tree.boxes))
+                if tree.boxes[index].start < outer.end
+                and tree.boxes[index].tag not in _LEAVES
+                and prose[tree.boxes[index].end] - prose[tree.boxes[index].start]
+                >= _enough(tree.boxes[index], mains) * whole
+            ),
+            None,
+        )
+        if inner is None or whole <= 0:
+            return best
+        best = inner
+
+
+def _enough(box: Box, mains: int) -> float:
+    if box.tag == "main" and mains == 1:
+        return _MAIN_SHARE
+    if box.tag in {"main", "article"} or box.body:
+        return _NAMED_SHARE
+    return _NEARLY_ALL
 
 
 def furniture_of(tree: Tree) -> list[str]:
@@ -89,9 +109,9 @@ def _wrappers(tree: Tree, prose: list[int]) -> set[int]:
         box = tree.boxes[index]
         chars = sums[box.end] - sums[box.start]
         titled = titles[box.end] > titles[box.start] and chars >= 0.25 * sums[-1]
-        if box.tag == "main" or (box.tag == "article" and chars >= 0.25 * sums[-1]):
-            found.add(index)
-        elif titled or (heaviest[index] >= 0.4 * chars and heaviest[index] >= 300):
+        if box.tag == "main" or (box.tag == "article" and chars >= 0.25 * sums[-1]) or titled or (
+            heaviest[index] >= 0.4 * chars and heaviest[index] >= 300 and not box.furniture.startswith("comments")
+        ):
             found.add(index)
         if box.parent >= 0:
             own = chars if box.body and not box.furniture else 0
@@ -142,18 +162,10 @@ def _weights(tree: Tree, inside: list[str]) -> list[float]:
 
 
 def _groups(tree: Tree, inside: list[str]) -> list[int]:
-    """For each prose block the box in which it meets others: the parent of the largest box that holds it alone; else -1."""
-    groups = [-1] * len(tree.blocks)
-    for index, block in enumerate(tree.blocks):
-        if inside[index] or not _is_prose(block):
-            continue
-        at = block.box
-        box = tree.boxes[at]
-        while box.parent >= 0 and box.end - box.start == 1:
-            at = box.parent
-            box = tree.boxes[at]
-        groups[index] = at
-    return groups
+    """For each block of prose the box in which it meets others, -1 for the rest."""
+    return [
+        _group(tree, block) if not inside[index] and _is_prose(block) else -1 for index, block in enumerate(tree.blocks)
+    ]
 
 
 def _weight(block: Block, furniture: str) -> float:
@@ -164,7 +176,7 @@ def _weight(block: Block, furniture: str) -> float:
     if density > 0.5:
         return -min(length, 60) * 0.5
     if length < 30:
-        return 0.0 if block.tag in HEADINGS else -2.0
+        return 0.0
     return min(length, 1000) * (1 - 1.5 * density)
 
 
@@ -179,10 +191,53 @@ def _keep(tree: Tree, best: int, inside: list[str], title: str) -> tuple[list[Bl
     fates = ["outside"] * len(tree.blocks)
     for index in range(box.start, box.end):
         fates[index] = _fate(tree.blocks[index], inside[index], title)
+    for index in _beside(tree, best, fates):
+        fates[index] = "beside"
     kept = [index for index in range(box.start, box.end) if not fates[index]]
+    for index in _after_end(tree, kept):
+        fates[index] = "after the end"
+    kept = [index for index in kept if not fates[index]]
     for index in _loose_ends(tree, kept):
         fates[index] = "loose end"
     return [block for index, block in enumerate(tree.blocks) if not fates[index]], fates
+
+
+def _beside(tree: Tree, best: int, fates: list[str]) -> list[int]:
+    """The boxes, or the runs of links, that stand under a line like "Related stories"."""
+    found: list[int] = []
+    whole = tree.boxes[best]
+    for index in range(whole.start, whole.end):
+        block = tree.blocks[index]
+        if fates[index] or len(block.text) > 60 or not cues.ASIDE_LINE.fullmatch(block.text):
+            continue
+        group = tree.boxes[_group(tree, block)]
+        if group.end - group.start < min(40, (whole.end - whole.start) / 3):
+            found.extend(range(index, group.end))
+        else:
+            found.append(index)
+            following = index + 1
+            while following < whole.end and tree.blocks[following].links > 0.3 * len(tree.blocks[following].text):
+                found.append(following)
+                following += 1
+    return [index for index in found if not fates[index]]
+
+
+def _group(tree: Tree, block: Block) -> int:
+    """The box in which a block meets others: the parent of the largest box that holds it alone."""
+    at = block.box
+    while tree.boxes[at].parent >= 0 and tree.boxes[at].end - tree.boxes[at].start == 1:
+        at = tree.boxes[at].parent
+    return at
+
+
+def _after_end(tree: Tree, kept: list[int]) -> list[int]:
+    """What follows a line that ends the article ("3 comments"), if most of the text stands before it."""
+    lengths = [0, *accumulate(len(tree.blocks[index].text) for index in kept)]
+    for place, index in enumerate(kept):
+        text = tree.blocks[index].text
+        if len(text) < 80 and lengths[place] > max(300, 0.2 * lengths[-1]) and cues.END_LINE.fullmatch(text):
+            return kept[place:]
+    return []
 
 
 def _loose_ends(tree: Tree, kept: list[int]) -> list[int]:
@@ -190,8 +245,9 @@ def _loose_ends(tree: Tree, kept: list[int]) -> list[int]:
     firm = [place for place, index in enumerate(kept) if _is_firm(tree.blocks[index])]
     if not firm:
         return []
-    head = [index for index in kept[: firm[0]] if tree.blocks[index].tag not in HEADINGS]
-    return head + kept[firm[-1] + 1 :]
+    loose = [index for index in kept[: firm[0]] if tree.blocks[index].tag not in HEADINGS] + kept[firm[-1] + 1 :]
+    whole = sum(len(tree.blocks[index].text) for index in kept)
+    return loose if sum(len(tree.blocks[index].text) for index in loose) < 0.2 * whole else []
 
 
 def _is_firm(block: Block) -> bool:

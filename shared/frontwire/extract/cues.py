@@ -47,13 +47,34 @@ FURNITURE = {
         r"tag|topics?|categor(?:y|ies)|overlay|toolbar|tools|widgets?|metas?|metadata|date ?time|date|"
         r"gallery|slideshow|carousel|slider|swiper|slick|thumbs?|thumbnails?|rating|ratings|votes?|reactions?|"
         r"teasers?|cards?|support us|survey|poll|quiz|legal|privacy|terms|table of contents?|toc|jump|shortcuts?|search|player|audio|"
-        r"contact|cta|banner|shop|product ?card|buy|store|deals?|event ?list|buttons?|icon|embed ?caption|element caption|header ?(?:meta|info)|paywall"
+        r"contact|cta|banner|shop|product ?card|buy|store|deals?|event ?list|buttons?|icon|embed ?caption|element caption|header ?(?:meta|info)|paywall|image|img|photo|picture|figure"
         r") "
     ),
 }
+# A part named so is a second headline, which belongs to the title and not to the body.
+SUBHEAD_NAMES = re.compile(r" (?:dek|deck|sub ?line|strap ?line|sub ?head(?:line)?|tag ?line) ")
+# A heading or short line that says: the article is over, readers speak.
+END_LINE = re.compile(
+    r"(?:"
+    r"\d{0,6}\s*(?:comments?|kommentare?|comentários|comentarios|commentaires|комментари[ейяи]+|коментар[іяів]+|댓글|yorum(?:lar)?|reacties|kommentarer|commenti|komentarze)\s*(?:\(?\d{0,6}\)?)|"
+    r"(?:leave|post|write|add) a (?:comment|reply).{0,40}|(?:join|start) the (?:conversation|discussion)"
+    r")\s*[:：!…»›>]*",
+    re.I,
+)
+# A heading or short line over links to other articles.
+ASIDE_LINE = re.compile(
+    r"(?:"
+    r"(?:related|recommended|suggested|similar|more|other|latest|popular|top|further)(?: (?:articles?|stories|posts?|news|content|reading|topics|headlines|resources|coverage|links|from .{2,40}))?|"
+    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested in).{0,20}|(?:read|up) next|keep reading|what to read next|recommended for you|more (?:on|from|like this|in) .{2,50}|read more.{0,30}|also read|see also|"
+    r"about the authors?|about us|weitere (?:artikel|themen|beiträge|nachrichten|informationen).{0,30}|mehr zum thema|(?:lesen|sehen) sie auch|das könnte sie auch interessieren|auch interessant|"
+    r"à lire aussi|sur le même sujet|lire aussi|articles? (?:liés|similaires)|te puede interesar|más (?:noticias|información)|leggi anche|veja também|leia (?:também|mais)|"
+    r"читайте також|читайте также|новини за темою|новости по теме|похожие (?:статьи|новости)|관련 ?기사|많이 본 (?:뉴스|기사)|関連記事|あわせて読みたい|相关(?:阅读|新闻)|ilgili haberler"
+    r")\s*[:：!…»›>]*",
+    re.I,
+)
 # A part named so is the lead of the article, whatever else its name holds ("article-teaser").
 LEAD_NAMES = re.compile(
-    r" (?:lead|lede|intro|introduction|standfirst|dek|deck|sub ?title|sub ?headline|sub ?heading|excerpt|summary|teaser ?text|(?:article|post|story) (?:teaser|summary|intro|description|lead)|"
+    r" (?:lead|lede|intro|introduction|standfirst|excerpt|summary|teaser ?text|(?:article|post|story) (?:teaser|summary|intro|description|lead)|"
     r"chapo|chapeau|vorspann|perex|ingress|entradilla|sumario|sommario|spitzmarke) "
 )
 # A part named so holds the body of the article, or is it.

@@ -34,7 +34,9 @@ _FURNITURE_ROLES = _names(
     "navigation complementary contentinfo search banner dialog menu menubar toolbar alert tablist"
 )
 
+# Elements whose id is a slug of their words, and those whose class names the data in them.
 _SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "span"))
+_DATA = frozenset(("tr", "td", "th", "thead", "tbody", "tfoot", "dt", "dd"))
 
 
 @dataclass(slots=True)
@@ -131,7 +133,9 @@ class _Walk:
 
 
 def _names_of(tag: str, attributes: dict[str, str | None]) -> str:
-    """Class and id names; without the id where it is a slug of the words themselves (headings, list items)."""
+    """Class and id names, without those that speak of the words themselves (slugs of headings, names of columns)."""
+    if tag in _DATA:
+        return ""
     classes = attributes.get("class") or ""
     name = "" if tag in _SLUGGED else attributes.get("id") or ""
     return f"{classes} {name}" if classes and name else classes or name
@@ -187,7 +191,7 @@ def read(body: Any) -> Tree:
                 stack.append((node, boxed, link))
                 node = child
                 continue
-            elif tag not in INLINE:
+            if tag not in INLINE:
                 walk.flush()
         following = node.next
         while following is None and stack:
