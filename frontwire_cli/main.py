@@ -60,6 +60,31 @@ def up(
     raise typer.Exit(stay_up(sources, out, persist, demo))
 
 
+@app.command(help="Fetch pages or feeds (or read files) and print what would be alerted and why. Needs no AWS.")
+def scan(
+    what: Annotated[list[str], typer.Argument(metavar="URL|FILE...", help="Pages, feeds, saved pages, plain texts.")],
+    as_json: Json = False,
+) -> None:
+    from frontwire_cli.scan import scan as scan_all
+
+    raise typer.Exit(scan_all(what, as_json))
+
+
+@app.command(help="Print the article of a page: title, text, dates, authors, language.")
+def extract(
+    what: Annotated[str, typer.Argument(metavar="URL|FILE")],
+    explain: Annotated[bool, typer.Option("--explain", help="Show which container was chosen and why.")] = False,
+    as_json: Json = False,
+) -> None:
+    from frontwire_cli.scan import articles_of, explain_page, show_article
+
+    if explain:
+        explain_page(what, as_json)
+        return
+    for article in articles_of(what):
+        show_article(article, as_json)
+
+
 def main() -> None:
     """The entry point: every error we know becomes one line and exit code 2."""
     try:

@@ -8,6 +8,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.data_classes import LambdaFunctionUrlEvent, event_source
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from frontwire.steps.api import Asked
 from frontwire.telemetry import count
 from frontwire.wiring import Wiring, clock
 
@@ -20,9 +21,10 @@ wiring = cache(Wiring.of)
 @metrics.log_metrics
 @event_source(data_class=LambdaFunctionUrlEvent)
 def handler(event: LambdaFunctionUrlEvent, context: LambdaContext) -> dict[str, object]:
-    answer = wiring().api.answer(
-        event.http_method, event.path, event.query_string_parameters or {}, event.headers or {}, clock()
-    )
+    headers = {name.lower(): value for name, value in event.headers.items()}
+    headers.setdefault("cookie", "; ".join(event.cookies))
+    asked = Asked(event.http_method, event.raw_path, event.query_string_parameters, headers)
+    answer = wiring().api.answer(asked, clock())
     count(metrics, "Api", {str(answer.status): 1})
-    logger.info("api", extra={"status": answer.status, "path": event.path})
-    return {"statusCode": answer.status, "headers": answer.headers, "body": answer.body}
+    logger.info("api", extra={"status": answer.status, "path": event.raw_path})
+    return {"statusCode": answer.status, "headers": dict(answer.headers), "body": answer.body}

@@ -6,7 +6,7 @@ Clients and steps are made on first use and kept, so that a warm function makes 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from frontwire.collect.fetch import Fetcher
     from frontwire.queues import Queue
     from frontwire.steps.alert import AlertStep
+    from frontwire.steps.api import Api
     from frontwire.steps.deliver import DeliverStep
     from frontwire.steps.poll import PollStep
     from frontwire.steps.read import ReadStep
@@ -28,6 +29,20 @@ if TYPE_CHECKING:
 
 def clock() -> datetime:
     return datetime.now(UTC)
+
+
+class _Later:
+    """A client that is made when it is first used: most channels need neither mail nor SNS."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Any:
+        return self._make()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._made, name)
 
 
 class Wiring:
@@ -44,10 +59,11 @@ class Wiring:
 
         return cls(Settings.read(os.environ if environ is None else environ), boto3.session.Session())
 
-    def _client(self, name: str) -> Any:
+    def _client(self, name: str, tries: int = 5) -> Any:
+        """A client that tries again by itself; one that sends to people must not: a repeat would be a second alert."""
         from botocore.config import Config
 
-        config = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=5, read_timeout=20)
+        config = Config(retries={"mode": "standard", "total_max_attempts": tries}, connect_timeout=5, read_timeout=20)
         return self._session.client(name, config=config)
 
     @cached_property
@@ -105,14 +121,20 @@ class Wiring:
         return DeliverStep(self.store, self.tools, Links(dashboard=self.settings.dashboard))
 
     @cached_property
+    def api(self) -> Api:
+        from frontwire.steps.api import Api
+
+        return Api(self.store, self.secret, self.settings.secret_prefix, self.settings.dashboard)
+
+    @cached_property
     def tools(self) -> Tools:
         """What sending needs. Mail and SNS clients are made only when a channel of that kind is used."""
         from frontwire.channels import Tools
 
         return Tools(
             post=self.fetcher.post,
-            ses=lambda: self._client("sesv2"),
-            sns=lambda: self._client("sns"),
+            ses=_Later(lambda: self._client("ses", tries=1)),
+            sns=_Later(lambda: self._client("sns", tries=1)),
             secret=self.secret,
             sender=self.settings.sender,
         )
