@@ -108,6 +108,11 @@ class Account:
                 taken.append(json.loads(message["Body"]))
                 self.client("sqs").delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
+    def objects(self) -> list[str]:
+        """The keys of the archive."""
+        answer = self.client("s3").list_objects_v2(Bucket=self.bucket)
+        return [item["Key"] for item in answer.get("Contents", [])]
+
     def mails(self) -> list[str]:
         """Raw mails that SES took."""
         from moto.ses.models import ses_backends

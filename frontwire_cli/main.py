@@ -85,6 +85,17 @@ def extract(
         show_article(article, as_json)
 
 
+@app.command(help="Run one function on one event, in this process on moto; print what it returned and changed.")
+def invoke(
+    function: Annotated[str, typer.Argument(help="schedule, poll, read, alert, deliver or api")],
+    event: Annotated[Path, typer.Argument(help="A JSON file, such as events/read/capture.json")],
+    as_json: Json = False,
+) -> None:
+    from frontwire_cli.invoke import invoke as invoke_once
+
+    raise typer.Exit(invoke_once(function, event, as_json))
+
+
 def main() -> None:
     """The entry point: every error we know becomes one line and exit code 2."""
     try:

@@ -55,15 +55,16 @@ def _serve(handler: type[BaseHTTPRequestHandler], port: int = 0) -> _Server:
 
 @dataclass
 class SlackSink:
-    """Takes incoming-webhook posts, keeps each as <number>.json, answers as Slack does."""
+    """Takes incoming-webhook posts, keeps each as <number>.json if there is a folder, answers as Slack does."""
 
-    folder: Path
+    folder: Path | None
     posts: list[dict[str, Any]] = field(default_factory=list)
     port: int = 0
     _server: _Server | None = None
 
     def start(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
         sink = self
 
         class Webhook(_Quiet):
@@ -81,8 +82,9 @@ class SlackSink:
         except ValueError:
             return 400, text, b"invalid_payload"
         self.posts.append(post)
-        path = self.folder / f"{len(self.posts):03}.json"
-        path.write_text(json.dumps(post, ensure_ascii=False, indent=2), encoding="utf-8")
+        if self.folder:
+            path = self.folder / f"{len(self.posts):03}.json"
+            path.write_text(json.dumps(post, ensure_ascii=False, indent=2), encoding="utf-8")
         return 200, text, b"ok"
 
     @property

@@ -67,8 +67,7 @@ class Stories:
         ]
         writes += [Write(Row(f"STORYKEY#{key}", story.id)) for key in story.keys]
         if alert:
-            row = Row(f"ALERT#{alert.id}", "ALERT", codec.dump(alert), list=ALERTS, list_at=instant(alert.at))
-            writes.append(Write(row, "absent"))
+            writes.append(Write(_alert_row(alert), "absent"))
         writes += [Write(delivery_row(delivery), "absent") for delivery in deliveries]
         self.table.transact(writes)
 
@@ -93,6 +92,10 @@ class Stories:
         row = self.table.get(f"ALERT#{alert}", "ALERT")
         return value(row, Alert) if row else None
 
+    def keep_alert(self, alert: Alert) -> None:
+        """Write an alert outside of a decision (a health alert, a test message)."""
+        self.table.put(Write(_alert_row(alert)))
+
     def alerts(self, limit: int = 50) -> list[Alert]:
         return [value(row, Alert) for row in self.table.listed(ALERTS, limit)]
 
@@ -100,6 +103,10 @@ class Stories:
         """The alerts that exist among `ids`, the oldest first."""
         rows = self.table.get_many([(f"ALERT#{alert}", "ALERT") for alert in ids], consistent=True)
         return sorted((value(row, Alert) for row in rows), key=lambda alert: (alert.at, alert.id))
+
+
+def _alert_row(alert: Alert) -> Row:
+    return Row(f"ALERT#{alert.id}", "ALERT", codec.dump(alert), list=ALERTS, list_at=instant(alert.at))
 
 
 def _story_row(story: Story) -> Row:
