@@ -2,7 +2,8 @@
 # requires-python = ">=3.11"
 # dependencies = ["pymorphy3>=2.0", "pymorphy3-dicts-uk", "pymorphy3-dicts-ru"]
 # ///
-"""Make shared/frontwire/detect/data/places.json from tools/sources/places.txt: one row a place, its names in every case.
+"""Make shared/frontwire/detect/data/places.json from tools/sources/places.txt: one row a place: its names in every case, then
+those that are also words.
 
 uv run tools/build_places.py
 """
@@ -10,7 +11,9 @@ uv run tools/build_places.py
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -24,22 +27,35 @@ def items(cell: str) -> list[str]:
     return [item.strip() for item in cell.split(",") if item.strip()]
 
 
+def slug(name: str) -> str:
+    """A stable id: "Kursk Oblast" is kursk-oblast."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
+
+
 def key(name: str) -> str:
     return name.lower().replace("’", "'").replace("-", " ")
 
 
 def row(line: str) -> list[str | float]:
-    place, country, where, english, ukrainian, russian, korean = (cell.strip() for cell in line.split("|"))
+    country, where, english, ukrainian, russian, korean = (cell.strip() for cell in line.split("|"))
     lat, lon = (float(number) for number in where.split())
-    found = [key(name) for name in items(english) + items(korean)]
+    plain = items(english) + items(korean)
     for lang, cell in (("uk", ukrainian), ("ru", russian)):
-        found += [key(shape) for name in items(cell) for shape in noun_phrase(name, lang)]
-    return [place, items(english)[0], country, lat, lon, "|".join(dict.fromkeys(found))]
+        for name in items(cell):
+            mark = "^" if name.endswith("^") else ""
+            plain += [shape + mark for shape in noun_phrase(name.rstrip("^"), lang)]
+    first = items(english)[0].rstrip("^")
+    known = "|".join(dict.fromkeys(key(name) for name in plain if not name.endswith("^")))
+    inner = "|".join(dict.fromkeys(key(name.rstrip("^")) for name in plain if name.endswith("^")))
+    return [slug(first), first, country, lat, lon, known, inner]
 
 
 def main() -> None:
     lines = (HERE / "sources/places.txt").read_text(encoding="utf-8").splitlines()
     rows = [row(line) for line in lines if line and not line.startswith("#")]
+    doubled = [place for place, times in Counter(str(row[0]) for row in rows).items() if times > 1]
+    if doubled:
+        sys.exit(f"these ids stand twice: {doubled}")
     OUT.write_text("[\n" + ",\n".join(json.dumps(r, ensure_ascii=False) for r in rows) + "\n]\n", encoding="utf-8")
     print(len(rows), "places,", OUT.stat().st_size, "bytes")
 

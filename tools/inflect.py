@@ -76,18 +76,21 @@ def _ru_people(word: str) -> list[str]:
 
 def noun_phrase(name: str, lang: str) -> list[str]:
     """A name in each case; words that have no case stay as they are."""
-    words = name.replace("-", " ").split()
-    shapes = [[_in_case(word, case, lang, len(words) > 1) for word in words] for case in CASES]
-    return list(dict.fromkeys([name.lower().replace("-", " "), *(" ".join(shape) for shape in shapes)]))
+    plain = name.lower().replace("-", " ")
+    words = plain.split()
+    cases = [" ".join(_in_case(word, case, lang) for word in words) for case in CASES]
+    shapes = list(dict.fromkeys([plain, *cases]))
+    unknown = len(shapes) == 1 and len(words) == 1 and len(plain) > 3 and plain[-1] in "бвгґджзклмнпрстфхцчшщ"
+    return shapes + [plain + ending for ending in ("а", "у", "ом", "і" if lang == "uk" else "е")] if unknown else shapes
 
 
-def _in_case(word: str, case: str, lang: str, phrase: bool) -> str:
-    parse = _nominative(word.lower(), lang)
+def _in_case(word: str, case: str, lang: str) -> str:
+    parse = _nominative(word, lang)
     if parse is None:
-        return word.lower()
+        return word
     wanted = {case} | ({"plur"} if "plur" in str(parse.tag) else set())
     shape = parse.inflect(wanted) or parse.inflect({case})
-    return shape.word if shape else word.lower()
+    return shape.word if shape else word
 
 
 def _nominative(word: str, lang: str) -> pymorphy3.analyzer.Parse | None:
