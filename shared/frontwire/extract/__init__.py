@@ -11,7 +11,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from frontwire.extract import body, charset, kinds, language, record, tree
+from frontwire.extract import body as body_of
+from frontwire.extract import charset, kinds, language, record, tree
 from frontwire.models import Article
 
 __all__ = ["explain", "extract", "record_of", "text_of"]
@@ -25,9 +26,9 @@ def extract(body: bytes | str, url: str, *, content_type: str = "", fetched_at: 
     page = _parse(html)
     if page is None:
         return Article(url=url, title="", text="", kind="empty")
-    facts = record.read(page, url, fetched_at)
-    choice = _choose(page, facts.title)
-    text = _text(choice)
+    told = record.told(page, url, fetched_at)
+    facts = record.read(told)
+    text = _text(page, told, facts.title)
     return Article(
         url=url,
         title=facts.title,
@@ -47,7 +48,10 @@ def extract(body: bytes | str, url: str, *, content_type: str = "", fetched_at: 
 def text_of(html: str, url: str) -> str:
     """The body text alone: paragraphs separated by one blank line."""
     page = _parse(html)
-    return _text(_choose(page, "")) if page is not None else ""
+    if page is None:
+        return ""
+    told = record.told(page, url)
+    return _text(page, told, record.title(told, ""))
 
 
 def record_of(html: str, url: str) -> dict[str, Any]:
@@ -70,18 +74,19 @@ def explain(body: bytes | str, url: str) -> dict[str, Any]:
     if page is None:
         return {"url": url, "encoding": encoding, "container": "", "rivals": [], "dropped": [], "kept": 0}
     found = tree.read(page.body)
-    facts = record.read(page, url)
-    choice = _choose_in(found, facts.title)
+    told = record.told(page, url)
+    read = body_of.choose(found, record.title(told, ""), record.lead(told))
     names = [f"{box.tag}.{box.words.strip().replace(' ', '-')}".rstrip(".") for box in found.boxes]
+    chosen = read.container
     return {
         "url": url,
         "encoding": encoding,
-        "container": names[choice.box],
-        "rivals": [{"box": names[index], "score": round(score)} for index, score in choice.scores],
-        "kept": len(choice.kept),
+        "container": names[chosen.box] if chosen else "",
+        "rivals": [{"box": names[index], "score": round(score)} for index, score in chosen.rivals] if chosen else [],
+        "kept": len(read.blocks),
         "dropped": [
             {"why": fate, "text": block.text[:80]}
-            for block, fate in zip(found.blocks, choice.fates, strict=True)
+            for block, fate in zip(found.blocks, read.fates, strict=True)
             if fate and fate != "outside"
         ],
     }
@@ -98,13 +103,14 @@ def _parse(html: str) -> Any:
     return page if page.body is not None else None
 
 
-def _choose(page: Any, title: str) -> body.Choice:
-    return _choose_in(tree.read(page.body), title)
+# The page's own statement of its text is taken when what is shown is less than this share of it: a wall stands before
+# the rest, or a script writes it.
+_SHOWN = 0.5
 
 
-def _choose_in(found: tree.Tree, title: str) -> body.Choice:
-    return body.choose(found, title)
-
-
-def _text(choice: body.Choice) -> str:
-    return "\n\n".join(block.text for block in choice.kept)
+def _text(page: Any, told: record.Told, title: str) -> str:
+    shown = body_of.choose(tree.read(page.body), title, record.lead(told)).text
+    stated = record.stated_body(told)
+    if len(shown) < _SHOWN * sum(map(len, stated)):
+        return "\n\n".join(stated)
+    return shown

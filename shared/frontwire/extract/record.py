@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,8 +53,7 @@ def told(page: Any, url: str, now: datetime | None = None) -> Told:
     return Told(page, meta, jsonld.article(nodes), nodes, url, now)
 
 
-def read(page: Any, url: str, now: datetime | None = None) -> Record:
-    facts = told(page, url, now)
+def read(facts: Told) -> Record:
     site = _site_name(facts)
     return Record(
         title=title(facts, site),
@@ -66,6 +66,26 @@ def read(page: Any, url: str, now: datetime | None = None) -> Record:
         site_name=site,
         language=_language(facts),
     )
+
+
+_NEWS = re.compile(r"News|Reportage|LiveBlog|ClaimReview|OpinionNews|AnalysisNews|BackgroundNews")
+_TAGS = re.compile(r"<[^<>]{1,500}>")
+
+
+def lead(facts: Told) -> str:
+    """The summary of a news article, as the page states it; "" elsewhere, where it is written for search engines."""
+    if not any(_NEWS.search(kind) for kind in jsonld.types(facts.node)):
+        return ""
+    return jsonld.text(facts.node.get("description")) or _first(facts, "og:description", "description")
+
+
+def stated_body(facts: Told) -> list[str]:
+    """The paragraphs of the text that the page states in JSON-LD, [] when it states none."""
+    stated = facts.node.get("articleBody")
+    if not isinstance(stated, str):
+        return []
+    plain = _TAGS.sub("\n", html.unescape(stated)) if "<" in stated or "&" in stated else stated
+    return [" ".join(line.split()) for line in plain.splitlines() if line.strip()]
 
 
 _PUBLISHED = (

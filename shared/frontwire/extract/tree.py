@@ -34,6 +34,7 @@ _FURNITURE_ROLES = _names(
     "navigation complementary contentinfo search banner dialog menu menubar toolbar alert tablist"
 )
 
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Elements whose id is a slug of their words, and those whose class names the data in them.
 _SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "span"))
 _DATA = frozenset(("tr", "td", "th", "thead", "tbody", "tfoot", "dt", "dd"))

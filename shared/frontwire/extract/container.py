@@ -1,0 +1,114 @@
+"""Which box of the page holds the article.
+
+Each block weighs what it tells: running text counts for its length, links against it, furniture not at all. The body is
+the box whose blocks weigh most together, so a body split over sibling boxes pulls the choice up to their common parent;
+then the choice is narrowed to the innermost box that still holds nearly all of that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import accumulate
+
+from frontwire.extract.furniture import is_prose
+from frontwire.extract.tree import HEADINGS, Block, Box, Tree
+
+_LEAVES = HEADINGS | {"p", "li", "blockquote", "td", "tr", "dd", "pre", "span"}
+# The share of the prose that a box must hold for the choice to be narrowed to it: any box, one that the page names as a
+# body, the page's only <main>.
+_NEARLY_ALL = 0.9
+_NAMED_SHARE = 0.8
+_MAIN_SHARE = 0.3
+# What prose that stands alone in its card weighs, against prose among prose.
+_ALONE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The chosen box, and the heaviest boxes with their weights, for telling why."""
+
+    box: int
+    rivals: list[tuple[int, float]]
+
+
+def find(tree: Tree, inside: list[str]) -> Container:
+    """The box of the article. `inside` names the furniture that each block stands in."""
+    weights = _weights(tree, inside)
+    sums = [0.0, *accumulate(weights)]
+    scores = [(index, _score(tree, index, sums)) for index in range(len(tree.boxes))]
+    widest = max(scores, key=lambda scored: (scored[1], scored[0]))[0]
+    best = _narrowed(tree, widest, [0.0, *accumulate(max(weight, 0.0) for weight in weights)])
+    return Container(best, sorted(scores, key=lambda scored: -scored[1])[:5])
+
+
+def _narrowed(tree: Tree, widest: int, prose: list[float]) -> int:
+    """The innermost box that still holds nearly all the prose of `widest`; less will do where the page names the body."""
+    best = widest
+    mains = sum(box.tag == "main" for box in tree.boxes)
+    for index in range(widest + 1, len(tree.boxes)):
+        box, outer = tree.boxes[index], tree.boxes[best]
+        if box.start >= outer.end:
+            break
+        whole = prose[outer.end] - prose[outer.start]
+        if box.tag not in _LEAVES and prose[box.end] - prose[box.start] >= _enough(box, mains) * whole > 0:
+            best = index
+    return best
+
+
+def _enough(box: Box, mains: int) -> float:
+    if box.tag == "main" and mains == 1:
+        return _MAIN_SHARE
+    if box.tag in {"main", "article"} or box.body:
+        return _NAMED_SHARE
+    return _NEARLY_ALL
+
+
+def _weights(tree: Tree, inside: list[str]) -> list[float]:
+    """What each block says for its box being the body. Prose that stands alone in a card says little."""
+    groups = _groups(tree, inside)
+    sizes = Counter(group for group in groups if group >= 0)
+    total = clustered = 0
+    for block, group in zip(tree.blocks, groups, strict=True):
+        if group >= 0:
+            total += len(block.text)
+            clustered += len(block.text) if sizes[group] > 1 else 0
+    alone = _ALONE if clustered > 0.5 * total else 1.0
+    return [
+        _weight(block, inside[index]) * (alone if sizes[groups[index]] == 1 else 1.0)
+        for index, block in enumerate(tree.blocks)
+    ]
+
+
+def _groups(tree: Tree, inside: list[str]) -> list[int]:
+    """For each block of prose the box in which it meets others, -1 for the rest."""
+    return [
+        group_of(tree, block) if not inside[index] and is_prose(block) else -1
+        for index, block in enumerate(tree.blocks)
+    ]
+
+
+def _weight(block: Block, furniture: str) -> float:
+    length = len(block.text)
+    if furniture:
+        return 0.0
+    density = block.links / length
+    if density > 0.5:
+        return -min(length, 60) * 0.5
+    if length < 30:
+        return 0.0
+    return min(length, 1000) * (1 - 1.5 * density)
+
+
+def _score(tree: Tree, index: int, sums: list[float]) -> float:
+    box = tree.boxes[index]
+    score = sums[box.end] - sums[box.start]
+    return score * 1.15 if box.body and score > 0 else score
+
+
+def group_of(tree: Tree, block: Block) -> int:
+    """The box in which a block meets others: the parent of the largest box that holds it alone."""
+    at = block.box
+    while tree.boxes[at].parent >= 0 and tree.boxes[at].end - tree.boxes[at].start == 1:
+        at = tree.boxes[at].parent
+    return at
