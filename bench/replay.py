@@ -1,0 +1,118 @@
+"""Feed articles in time order through detection, stories and alert decisions, as the pipeline would, in memory.
+
+A document is a dict with id, url, title, text, lang, date (ISO 8601, a day or a time) and source; only id and text
+are needed. `replay` gives the alerts that would be sent, `stories` the story of each document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from frontwire.detect import Engine
+from frontwire.models import Article, ArticleRef, Decision, Match, Stamp, Story
+from frontwire.stories import decide, keys
+
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Desk:
+    """Stories in memory, found by the same keys as in the table."""
+
+    stories: dict[str, Story] = field(default_factory=dict)
+    index: dict[str, set[str]] = field(default_factory=dict)
+
+    def take(self, match: Match, now: datetime) -> Decision:
+        found = {story for key in keys(match) for story in self.index.get(key, ())}
+        decision = decide(match, [self.stories[story] for story in sorted(found)], now)
+        self.stories[decision.story.id] = decision.story
+        for key in decision.story.keys:
+            self.index.setdefault(key, set()).add(decision.story.id)
+        return decision
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one topic made of one document."""
+
+    doc: dict[str, Any]
+    match: Match
+    decision: Decision
+
+
+def replay(docs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One dict per alert that would be sent: story, kind, doc, topic, status, headline, reason."""
+    return [
+        {
+            "story": alert.story,
+            "kind": alert.kind,
+            "doc": step.doc["id"],
+            "topic": alert.topic,
+            "status": alert.status,
+            "headline": alert.headline,
+            "reason": alert.reason,
+        }
+        for step in steps(docs)
+        if (alert := step.decision.alert)
+    ]
+
+
+def stories(docs: list[dict[str, Any]]) -> dict[str, str | None]:
+    """The story of each document: of two topics, the one that its text tells first. None without a match."""
+    told: dict[str, str | None] = {doc["id"]: None for doc in docs}
+    best: dict[str, int] = {}
+    for step in steps(docs):
+        name, at = step.doc["id"], _first_word(step.match)
+        if name not in best or at < best[name]:
+            best[name], told[name] = at, step.decision.story.id
+    return told
+
+
+def steps(docs: Sequence[dict[str, Any]]) -> list[Step]:
+    """Every match of every document, the documents in time order, and what it did."""
+    desk = Desk()
+    return [Step(doc, match, desk.take(match, at)) for at, doc in in_time_order(docs) for match in matches(doc, at)]
+
+
+def in_time_order(docs: Iterable[dict[str, Any]]) -> list[tuple[datetime, dict[str, Any]]]:
+    """Documents with their times; those of one time stay in the order given."""
+    return sorted(((_time(doc.get("date") or ""), doc) for doc in docs), key=lambda pair: pair[0])
+
+
+def matches(doc: dict[str, Any], at: datetime) -> list[Match]:
+    title, url, language = doc.get("title") or "", doc.get("url") or "", doc.get("lang") or ""
+    dated = at != UNDATED
+    published = Stamp(doc.get("date") or "", at, precision="day") if dated else None
+    article = Article(url=url, title=title, text=doc.get("text") or "", published=published, language=language)
+    ref = ArticleRef(
+        id=str(doc["id"]),
+        url=url,
+        title=title,
+        source=doc.get("source") or "",
+        language=language,
+        published=at if dated else None,
+        fetched_at=at,
+    )
+    return [verdict.match for verdict in _engine().examine(article, ref) if verdict.match]
+
+
+def _first_word(match: Match) -> int:
+    """Where the text first tells of the topic."""
+    return min((reason.span.start for reason in match.why if reason.kind == "frame" and reason.span), default=1 << 30)
+
+
+def _time(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return UNDATED
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+@cache
+def _engine() -> Engine:
+    return Engine.load()
