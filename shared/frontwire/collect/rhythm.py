@@ -28,11 +28,15 @@ FAILURES_TOLD = 5
 _LEARN = 0.3
 _WORTH_WRITING = timedelta(hours=1)
 _TROUBLE = frozenset(("failing", "half_open", "challenge", "not_a_feed", "gone"))
+_LASTING = _TROUBLE | {"silent"}
 
 
 def after(source: Source, health: Health, poll: Poll, new: int, now: datetime) -> tuple[Health, datetime]:
-    """The health after a poll that brought `new` new links, and when the next one is due."""
-    after_poll = _failed(health, poll, now) if poll.status == "failed" else _good(source, health, poll, new, now)
+    """The health after a poll that brought `new` new links, and when the next one is due.
+
+    A poll that `newness.sift` found to be a flood is given with `state="flood"`.
+    """
+    after_poll = _failed(health, poll, now) if poll.status == "failed" else _good(health, poll, new, now)
     after_poll = replace(after_poll, interval=_interval(source, after_poll, now))
     wait = float(after_poll.interval)
     if poll.retry_after is not None:
@@ -56,9 +60,8 @@ def relocated(source: Source, health: Health) -> Source | None:
 
 
 def worth_writing(before: Health, after_poll: Health) -> bool:
-    """Whether the store must be told: not where only the time of a poll changed by less than an hour."""
-    quiet = {"polled_at": before.polled_at, "good_at": before.good_at}
-    if replace(after_poll, **quiet) != before:  # type: ignore[arg-type]
+    """Whether the store must be told: not where only times of polls changed, and by less than an hour."""
+    if replace(after_poll, polled_at=before.polled_at, good_at=before.good_at, interval=before.interval) != before:
         return True
     return (
         before.polled_at is None
@@ -67,7 +70,7 @@ def worth_writing(before: Health, after_poll: Health) -> bool:
     )
 
 
-def is_silent(source: Source, health: Health, now: datetime) -> bool:
+def is_silent(health: Health, now: datetime) -> bool:
     """Whether a source that answers has brought nothing new for three times its rhythm (a day at the least)."""
     if health.gap <= 0 or health.new_at is None or health.state in _TROUBLE:
         return False
@@ -75,23 +78,30 @@ def is_silent(source: Source, health: Health, now: datetime) -> bool:
 
 
 def to_tell(source: Source, health: Health, now: datetime) -> str:
-    """What the owner should be told now and was not yet: a state, "silent", "recovered", or "" for nothing.
+    """What the owner should be told now and was not yet: a trouble, "recovered", or "" for nothing.
 
-    After telling, the caller stores it in `Health.told` ("" after "recovered").
+    Troubles: failing, challenge, not_a_feed, gone, silent, flood, moved. A trouble that turns into another one is told
+    once, except for gone. After telling, the caller stores it in `Health.told` ("" after "recovered").
     """
-    trouble = ""
-    if health.state in _TROUBLE and health.failures >= FAILURES_TOLD:
-        trouble = "gone" if health.state == "gone" else "failing" if health.state == "half_open" else health.state
-    elif health.state in ("flood", "moved"):
-        trouble = health.state
-    elif is_silent(source, health, now):
-        trouble = "silent"
-    if trouble:
-        return trouble if trouble != health.told else ""
-    return "recovered" if health.told not in ("", "flood", "moved") and health.failures == 0 else ""
+    trouble = _trouble(source, health, now)
+    if not trouble:
+        healed = health.told in _LASTING and not health.failures and health.state != "empty"
+        return "recovered" if healed else ""
+    if trouble == health.told or (trouble in _LASTING and health.told in _LASTING and trouble != "gone"):
+        return ""
+    return trouble
 
 
-def _good(source: Source, health: Health, poll: Poll, new: int, now: datetime) -> Health:
+def _trouble(source: Source, health: Health, now: datetime) -> str:
+    if health.state in _TROUBLE:
+        named = "failing" if health.state == "half_open" else health.state
+        return named if health.failures >= FAILURES_TOLD else ""
+    if health.state in ("flood", "moved"):
+        return health.state
+    return "silent" if is_silent(health, now) else ""
+
+
+def _good(health: Health, poll: Poll, new: int, now: datetime) -> Health:
     state: SourceState = "empty" if poll.state == "empty" else "flood" if poll.state == "flood" else "ok"
     times = health.moved_times + 1 if poll.moved_to and poll.moved_to == health.moved_to else int(bool(poll.moved_to))
     if state == "ok" and times >= MOVED_TIMES:
@@ -107,8 +117,8 @@ def _good(source: Source, health: Health, poll: Poll, new: int, now: datetime) -
         error="",
         since=None,
         baseline=True,
-        usual_new=_learnt(health.usual_new, new) if new and health.baseline else health.usual_new,
-        gap=_gap(source, health, new, now),
+        usual_new=_usual_new(health, new),
+        gap=_gap(health, new, now),
         moved_to=poll.moved_to,
         moved_times=min(times, MOVED_TIMES),
     )
@@ -117,7 +127,7 @@ def _good(source: Source, health: Health, poll: Poll, new: int, now: datetime) -
 def _failed(health: Health, poll: Poll, now: datetime) -> Health:
     since = health.since or now
     state: SourceState = poll.state if poll.state in ("challenge", "not_a_feed") else "failing"
-    if now - since >= GONE_AFTER:
+    if now - since >= GONE_AFTER or (poll.state == "gone" and health.failures >= FAILURES_TOLD):
         state = "gone"
     elif now - since >= HALF_OPEN_AFTER:
         state = "half_open"
@@ -133,33 +143,33 @@ def _failed(health: Health, poll: Poll, now: datetime) -> Health:
     )
 
 
-def _gap(source: Source, health: Health, new: int, now: datetime) -> float:
-    """Seconds between two new links, learnt. A silence longer than the gap counts at once, not when it ends."""
-    if health.new_at is None or not health.baseline:
-        return health.gap
-    passed = (now - health.new_at).total_seconds()
-    if new:
-        gap = max(passed / new, 1.0)
-        return _learnt(health.gap, gap) if health.gap else gap
-    if not health.gap:
+def _usual_new(health: Health, new: int) -> float:
+    if health.new_at is None:  # the first look teaches no habit
         return 0.0
-    # Rounded up by halves, so that a quiet source's health is written now and then, not at each poll.
-    grown = health.gap
-    while grown * 2 < passed:
-        grown *= 2
-    return grown
+    return _learnt(health.usual_new, new) if new and health.baseline else health.usual_new
+
+
+def _gap(health: Health, new: int, now: datetime) -> float:
+    """Seconds between two new links, learnt from each that comes; a night or a holiday counts as four gaps at most."""
+    if not new or health.new_at is None or not health.baseline:
+        return health.gap
+    seen = max((now - health.new_at).total_seconds() / new, 1.0)
+    return _learnt(health.gap, min(seen, 4 * health.gap)) if health.gap else seen
 
 
 def _interval(source: Source, health: Health, now: datetime) -> int:
     if health.state == "gone":
         return GONE_INTERVAL
+    if health.state == "half_open":
+        return LONGEST
     wish = max(SHORTEST, source.interval)
-    usual = min(max(health.gap / PER_GAP, SHORTEST), LONGEST, MOST_OF_WISH * wish) if health.gap else float(wish)
     if health.failures:
-        if health.state == "half_open":
-            return LONGEST
-        return int(min(LONGEST, max(usual, wish) * 2 ** min(health.failures, 10)))
-    return int(usual)
+        return int(min(LONGEST, wish * 2 ** min(health.failures, 10)))
+    if not health.gap or health.new_at is None:
+        return wish
+    # A present silence slows the polls down at once, and the first news after it quickens them at once.
+    silence = (now - health.new_at).total_seconds() / SILENT_GAPS
+    return int(min(max(max(health.gap, silence) / PER_GAP, SHORTEST), LONGEST, MOST_OF_WISH * wish))
 
 
 def _learnt(old: float, seen: float) -> float:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
 
-from frontwire.collect.fetch import Fetcher
 from frontwire.errors import FetchError
+from frontwire.models import Page
 
 MOST_BYTES = 500_000
 KEEP_SECONDS = 24 * 3600
 LONGEST_DELAY = 600.0
 CLOSED = "User-agent: *\nDisallow: /"
+
+
+class Fetch(Protocol):
+    def get(self, url: str, *, accept: str = "") -> Page: ...
 
 
 def address(url: str) -> str:
@@ -19,7 +24,7 @@ def address(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
 
 
-def read(url: str, fetcher: Fetcher) -> str:
+def read(url: str, fetcher: Fetch) -> str:
     """The robots.txt that holds for a URL, to be kept KEEP_SECONDS: "" where there is none.
 
     A server that fails (5xx, no answer) gives no leave (RFC 9309, 2.3.1.4): that reads as CLOSED.

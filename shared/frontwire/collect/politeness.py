@@ -1,0 +1,143 @@
+"""Manners towards hosts: robots.txt with a memory, crawl-delay, and a lane for each host.
+
+`Polite` stands before a Fetcher and has its `get`. A host is asked by one worker at a time, with a pause between two
+requests. `chunks` puts the due sources of one host into one invocation, so that its lane holds across invocations too.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from frontwire.collect import robots
+from frontwire.errors import FetchError
+from frontwire.models import Page, Validators
+
+PAUSE = 0.5
+MOST_WAIT = 15.0
+MOST_HOSTS = 4_000
+CLOSED_SECONDS = 600
+FAILURES_TO_OPEN = 3
+
+
+class Fetch(Protocol):
+    def get(self, url: str, *, validators: Validators | None = None, accept: str = "") -> Page: ...
+
+
+class Polite:
+    """A fetcher that keeps a site's rules. `agent` is the product name that robots.txt would name us by."""
+
+    def __init__(self, fetcher: Fetch, agent: str, *, pause: float = PAUSE, obey_robots: bool = True) -> None:
+        self._fetcher = fetcher
+        self._agent = agent
+        self._obey = obey_robots
+        self._lanes = Lanes(pause)
+        self._rules = Rules(fetcher)
+
+    def get(self, url: str, *, validators: Validators | None = None, accept: str = "") -> Page:
+        """As `Fetcher.get`. Raises FetchError where robots.txt forbids the URL, and where the lane is too long."""
+        delay = 0.0
+        if self._obey:
+            rules = self._rules.of(url)
+            if not robots.allowed(url, rules, self._agent):
+                raise FetchError(
+                    "robots.txt asks crawlers to leave this address alone",
+                    subject=url,
+                    hint="ask the site, or take another feed of it",
+                    retry=False,
+                )
+            delay = robots.crawl_delay(rules, self._agent)
+        with self._lanes.turn(host_of(url), delay):
+            return self._fetcher.get(url, validators=validators, accept=accept)
+
+
+class Lanes:
+    """One request at a time and host, `pause` seconds (or the site's crawl-delay) after the one before."""
+
+    def __init__(self, pause: float = PAUSE) -> None:
+        self._pause = pause
+        self._guard = threading.Lock()
+        self._hosts: OrderedDict[str, tuple[threading.Lock, list[float]]] = OrderedDict()
+
+    @contextmanager
+    def turn(self, host: str, delay: float = 0.0) -> Iterator[None]:
+        """Waits for the host's lane. Raises FetchError (retry) rather than wait more than MOST_WAIT seconds."""
+        lane, free_at = self._lane(host)
+        begun = time.monotonic()
+        if not lane.acquire(timeout=MOST_WAIT):
+            raise FetchError("too many requests for this host at once", subject=host)
+        try:
+            wait = free_at[0] - time.monotonic()
+            if wait > MOST_WAIT - (time.monotonic() - begun):
+                raise FetchError("the host asks for a longer pause", subject=host, retry_after=int(wait) + 1)
+            if wait > 0:
+                time.sleep(wait)
+            yield
+            free_at[0] = time.monotonic() + max(self._pause, delay)
+        finally:
+            lane.release()
+
+    def _lane(self, host: str) -> tuple[threading.Lock, list[float]]:
+        with self._guard:
+            lane = self._hosts.setdefault(host, (threading.Lock(), [0.0]))
+            self._hosts.move_to_end(host)
+            while len(self._hosts) > MOST_HOSTS:
+                self._hosts.popitem(last=False)
+            return lane
+
+
+class Rules:
+    """robots.txt by host, read again after a day.
+
+    A server that fails to give it (5xx) gives no leave, for ten minutes; one that fails three times in a row has none.
+    """
+
+    def __init__(self, fetcher: Fetch) -> None:
+        self._fetcher = fetcher
+        self._guard = threading.Lock()
+        self._kept: OrderedDict[str, tuple[str, float, int]] = OrderedDict()
+
+    def of(self, url: str) -> str:
+        """The text that holds for a URL now."""
+        place = robots.address(url)
+        with self._guard:
+            text, until, failures = self._kept.get(place, ("", 0.0, 0))
+        if time.monotonic() < until:
+            return text
+        fresh = robots.read(url, self._fetcher)
+        if fresh == robots.CLOSED:
+            failures += 1
+            fresh = text if text not in ("", robots.CLOSED) else "" if failures >= FAILURES_TO_OPEN else robots.CLOSED
+            until = time.monotonic() + CLOSED_SECONDS
+        else:
+            failures, until = 0, time.monotonic() + robots.KEEP_SECONDS
+        with self._guard:
+            self._kept[place] = (fresh, until, failures)
+            while len(self._kept) > MOST_HOSTS:
+                self._kept.popitem(last=False)
+        return fresh
+
+
+def host_of(url: str) -> str:
+    """What shares a lane: the host without www."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def chunks(due: Sequence[tuple[str, str]], size: int) -> list[list[str]]:
+    """Ids of due sources in chunks of at most `size`, given (id, host): those of one host stand together."""
+    by_host: dict[str, list[str]] = defaultdict(list)
+    for source, host in due:
+        by_host[host].append(source)
+    found: list[list[str]] = [[]]
+    for ids in sorted(by_host.values(), key=len, reverse=True):
+        for start in range(0, len(ids), size):
+            part = ids[start : start + size]
+            if len(found[-1]) + len(part) > size:
+                found.append([])
+            found[-1] += part
+    return [chunk for chunk in found if chunk]
