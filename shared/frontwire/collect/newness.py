@@ -82,15 +82,24 @@ def _fresh(new: list[Link], health: Health) -> tuple[Link, ...]:
 def _distinct_keys(links: tuple[Link, ...]) -> list[tuple[Link, tuple[str, ...]]]:
     """Each link with those of its keys that can be its own."""
     keyed = [(link, identity.keys(link)) for link in links]
-    urls: dict[str, set[str]] = defaultdict(set)
-    texts: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    shared = _front_pages(keyed)
+    owners: dict[str, set[str]] = defaultdict(set)
     for link, keys in keyed:
+        owner = keys[0] if keys[0] not in shared else link.summary
         for key in keys:
-            urls[key].add(keys[0])
-            texts[key].add((link.guid, link.summary))
-    shared = {key for key, of in urls.items() if len(of) > 1 and not key.startswith("u:")}
-    # One address under three or more entries of differing guid and text is a front page, not an article.
-    shared |= {key for key, of in texts.items() if key.startswith("u:") and len(of) > 2}
+            owners[key].add(owner)
+    # A guid or a text under several addresses is the feed's habit, not one entry's name.
+    shared |= {key for key, of in owners.items() if len(of) > 1 and not key.startswith("u:")}
     return [
         (link, tuple(key for key in keys if key not in shared) or (identity.last_resort(link),)) for link, keys in keyed
     ]
+
+
+def _front_pages(keyed: list[tuple[Link, tuple[str, ...]]]) -> set[str]:
+    """The URL keys under which three or more entries of differing guid or text stand: no article's own address."""
+    entries: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for link, keys in keyed:
+        for key in keys:
+            if key.startswith("u:"):
+                entries[key].add((link.guid, link.summary))
+    return {key for key, of in entries.items() if len(of) > 2}
