@@ -62,14 +62,13 @@ def replay(docs: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def stories(docs: list[dict[str, Any]]) -> dict[str, str | None]:
-    """The story of each document: of two topics, the one that its text tells first. None without a match."""
-    told: dict[str, str | None] = {doc["id"]: None for doc in docs}
-    best: dict[str, int] = {}
+    """The story of each document; of two, the one that its title tells, else the younger one. None without a match."""
+    told: dict[str, Step] = {}
     for step in steps(docs):
-        name, at = step.doc["id"], _first_word(step.match)
-        if name not in best or at < best[name]:
-            best[name], told[name] = at, step.decision.story.id
-    return told
+        name = step.doc["id"]
+        if name not in told or _precedence(step) > _precedence(told[name]):
+            told[name] = step
+    return {doc["id"]: told[doc["id"]].decision.story.id if doc["id"] in told else None for doc in docs}
 
 
 def steps(docs: Sequence[dict[str, Any]]) -> list[Step]:
@@ -100,9 +99,10 @@ def matches(doc: dict[str, Any], at: datetime) -> list[Match]:
     return [verdict.match for verdict in _engine().examine(article, ref) if verdict.match]
 
 
-def _first_word(match: Match) -> int:
-    """Where the text first tells of the topic."""
-    return min((reason.span.start for reason in match.why if reason.kind == "frame" and reason.span), default=1 << 30)
+def _precedence(step: Step) -> tuple[bool, datetime]:
+    title_end = len(step.match.article.title)
+    in_title = any(r.kind == "frame" and r.span is not None and r.span.start < title_end for r in step.match.why)
+    return in_title, step.decision.story.first_at
 
 
 def _time(text: str) -> datetime:

@@ -331,7 +331,8 @@ class Story:
     another version than the one read. `wording` holds the telling words of its titles, for comparing.
     `day` is the ISO date of the event, `day_stated` whether an article says it (else it is the first one's date), and
     `reported_at` the time of the latest article. `facts.counts` holds the numbers told of the event, `numbers` all
-    that its articles mention. `alert_count` numbers the alerts.
+    that its articles mention. `alert_count` numbers the alerts; `title` is the headline of the first, by which threads
+    are named. `rumours` are changes that one report told and that wait for a second one.
     """
 
     id: str
@@ -358,6 +359,8 @@ class Story:
     reported_at: datetime | None = None
     numbers: tuple[int, ...] = ()
     alert_count: int = 0
+    title: str = ""
+    rumours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +373,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something to say about a story. `number` counts the alerts of the story from 1; id = story id + number."""
+    """Something to say about a story. `number` counts the alerts of the story from 1; id = story id + number.
+
+    `title` is the headline of the story's first alert: what its thread is called.
+    """
 
     id: str
     story: str
@@ -389,6 +395,7 @@ class Alert:
     languages: tuple[str, ...] = ()
     confidence: float = 0.5
     previous_status: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,14 +51,23 @@ def report(
         published=START + timedelta(days=days, hours=hours),
     )
     facts = Facts(
-        sides=tuple(Side(*side.split(":")) for side in sides.split()),
-        counts=tuple(Count(number) for number in numbers),
+        sides=tuple(_side(*side.split(":"), title) for side in sides.split()),
+        counts=tuple(Count(number, span=_span(title, str(number))) for number in numbers),
         places=(PLACES[place],) if place else (),
         when=When(day) if day else None,
     )
     default = "completed" if topic == "swap" else "claimed"
     evidence = (Span(0, len(article.title), article.title),)
     return Match(f"m-{name}", TOPICS.get(topic, topic), article, status or default, facts, evidence)
+
+
+def _side(role: str, code: str, title: str) -> Side:
+    return Side(role, code, _span(title, code))
+
+
+def _span(title: str, words: str) -> Span | None:
+    start = title.find(words)
+    return Span(start, start + len(words), words) if start >= 0 else None
 
 
 def told(*matches: Match) -> list[Decision]:

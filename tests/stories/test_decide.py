@@ -144,7 +144,6 @@ def test_the_same_exchange_told_as_a_total_and_per_side():
         (report("capture", f"{CAPTURE} confirms:KR", 2, hours=8), "South Korea confirms it"),
         (report("capture", f"{CAPTURE} denies:RU", 2, hours=8), "Russia denies it"),
         (report("capture", CAPTURE, 2, status="denied", hours=8), "capture denied"),
-        (report("capture", CAPTURE, 5, "Kursk", hours=30), "the number is now 5, earlier 2"),
         (report("capture", CAPTURE, 2, title="Correction: two men taken near Kursk", source="daily"), "daily corrects"),
         (report("capture", CAPTURE, 2, title="Retracted: two men taken near Kursk", source="daily"), "daily retracts"),
     ],
@@ -157,6 +156,40 @@ def test_a_material_change_makes_one_update(then, reason):
     assert decisions[1].alert.id == f"{decisions[0].story.id}-2"
     if "source" not in reason and "daily" not in reason:
         assert decisions[2].alert is None
+
+
+@pytest.mark.parametrize(
+    ("then", "reason"),
+    [
+        (report("capture", CAPTURE, 5, "Kursk", hours=30), "the number is now 5, earlier 2"),
+        (
+            report("capture", f"{CAPTURE} nationality:CN", 2, "Kursk", title="CN and KP men held", hours=5),
+            "now also nationality: Chinese",
+        ),
+    ],
+)
+def test_an_unsure_change_waits_for_a_second_report(then, reason):
+    again = replace(then, id=f"{then.id}-b", article=replace(then.article, id="again", source="another"))
+    third = replace(then, id=f"{then.id}-c", article=replace(then.article, id="third", source="third"))
+    decisions = told(report("capture", CAPTURE, 2, "Kursk"), then, again, third)
+    assert kinds(decisions) == ["new", "-", "update", "-"]
+    assert decisions[2].alert.reason.startswith(reason)
+
+
+def test_a_number_in_the_title_needs_no_second_report():
+    titled = report("capture", CAPTURE, 5, "Kursk", title="Now 5 are held, Kyiv says", hours=30)
+    first, second = told(report("capture", CAPTURE, 2, "Kursk"), titled)
+    assert first.story.id == second.story.id
+    assert second.alert.reason == "the number is now 5, earlier 2"
+
+
+def test_a_return_in_exchange_is_the_other_topics_news():
+    decisions = told(
+        report("capture", CAPTURE, 2, status="confirmed"),
+        report("capture", CAPTURE, 2, status="repatriation", title="Kyiv offers a swap of captives", days=1),
+        report("capture", CAPTURE, 2, status="repatriation", title="Seoul asks for the men", days=2),
+    )
+    assert kinds(decisions) == ["new", "-", "update"]
 
 
 def test_a_course_goes_forward_only():

@@ -18,10 +18,14 @@ MOST_OF_A_KIND = {"confirmation": 1, "side": 1, "place": 1, "source": 1, "number
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A material change. `what` is its kind, `reason` says it to a person; the story's timeline keeps both."""
+    """A material change. `what` is its kind, `reason` says it to a person; the story's timeline keeps both.
+
+    One that is not `sure` waits as a rumour until a second report brings it too.
+    """
 
     what: str
     reason: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,20 @@ class Joining:
 
 def material(joining: Joining) -> Change | None:
     """The weightiest change that the report brings and that was not told before."""
-    for look in LOOKS:
-        change = look(joining)
-        if change and not _told(joining.story, change):
+    for change in _brought(joining):
+        if change.sure or mark(change) in joining.story.rumours:
             return change
     return None
+
+
+def rumours(joining: Joining) -> tuple[str, ...]:
+    """The unsure changes that the report brings, as a story keeps them."""
+    return tuple(mark(change) for change in _brought(joining) if not change.sure)
+
+
+def _brought(joining: Joining) -> list[Change]:
+    found = [look(joining) for look in LOOKS]
+    return [change for change in found if change and not _told(joining.story, change)]
 
 
 def mark(change: Change) -> str:
@@ -86,11 +99,18 @@ def _progress(joining: Joining) -> Change | None:
     event, status = joining.event, joining.match.status
     said = {moment.status for moment in joining.story.timeline}
     further = event.rank(status) > joining.reached
-    follows = status in event.after and status not in said
+    follows = status in event.after and status not in said and not _told_elsewhere(joining)
     unranked = not event.ranks and status and status not in said and status not in event.denials
     if further or follows or unranked:
         return Change("status", f"{event.phrases.get(status, f'now {status}')}, earlier {_phrase(joining)}")
     return None
+
+
+def _told_elsewhere(joining: Joining) -> bool:
+    """Is it another topic's news, which that topic tells from the same report?"""
+    words = joining.event.elsewhere.get(joining.match.status)
+    text = " ".join((joining.match.article.title, *(span.text for span in joining.match.evidence))).lower()
+    return words is not None and any(cue in text for cue in wording.cues(words))
 
 
 def _confirmation(joining: Joining) -> Change | None:
@@ -110,7 +130,8 @@ def _number(joining: Joining) -> Change | None:
     earlier = max(before, key=lambda count: count.value)
     if most.value <= earlier.value or any(agrees(most, count) for count in before) or _is_sum(most, before):
         return None
-    return Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}")
+    in_title = _in_title(joining.match, most)
+    return Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}", sure=in_title)
 
 
 def _is_sum(count: Count, parts: tuple[Count, ...]) -> bool:
@@ -127,19 +148,19 @@ def _side(joining: Joining) -> Change | None:
         fresh = [code for code in dict.fromkeys(added) if known and code not in known]
         if fresh and not all(code in joining.before.core for code in fresh):
             words = listing([demonym(code) if role == "nationality" else name(code) for code in fresh])
-            return Change("side", f"now also {role}: {words}")
+            return Change("side", f"now also {role}: {words}", sure=False)
     return None
 
 
-def _in_title(match: Match, side: Side) -> bool:
-    return bool(side.span) and side.span is not None and side.span.start < len(match.article.title)
+def _in_title(match: Match, fact: Side | Count) -> bool:
+    return fact.span is not None and fact.span.start < len(match.article.title)
 
 
 def _place(joining: Joining) -> Change | None:
     ours, theirs = joining.report.places, joining.before.places
     if not ours or not theirs or not joining.event.apart or any(near(a, b) for a in ours for b in theirs):
         return None
-    return Change("place", f"the place is now {ours[0].name}, earlier {theirs[0].name}")
+    return Change("place", f"the place is now {ours[0].name}, earlier {theirs[0].name}", sure=False)
 
 
 def _sentence_names(codes: list[str]) -> str:

@@ -63,23 +63,24 @@ NOTHING: Part = (0.0, "")
 
 def _sides(event: Event, report: Sketch, story: Sketch) -> Part:
     weights = event.weights
+    common = report.core & story.core
+    if not report.core or not story.core:
+        return NOTHING
+    if report.core == story.core:
+        return weights.sides, f"same sides: {_names(common)}"
     for role in event.apart:
         ours, theirs = report.roles.get(role), story.roles.get(role)
         if ours and theirs and not ours.keys() & theirs.keys():
             return REFUSED, f"{role} differs: {_names(ours)} and {_names(theirs)}"
-    common = report.core & story.core
-    if not report.core or not story.core:
-        return NOTHING
     if not common:
         return REFUSED, f"sides differ: {_names(report.core)} and {_names(story.core)}"
-    if report.core == story.core:
-        return weights.sides, f"same sides: {_names(common)}"
     return _part_of_the_sides(event, report, story, common)
 
 
 def _part_of_the_sides(event: Event, report: Sketch, story: Sketch, common: frozenset[str]) -> Part:
     weights, words = event.weights, f"sides in common: {_names(common)}"
-    if len(report.core) > 1 and len(story.core) > 1 and len(common) == 1:
+    held = report.core <= story.named or story.core <= report.named
+    if not held and len(common) == 1:
         return weights.overlap, f"only {_names(common)} in common" if weights.overlap < 0 else words
     if not weights.third or len(common) == 1:
         return weights.sides / 2, words
@@ -97,11 +98,11 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     if same := _same_number(report.told, story.told):
         return weights.numbers, f"same number: {same}"
     told, mentioned = {c.value for c in report.told}, {c.value for c in story.told}
-    if told & story.numbers or mentioned & report.numbers:
-        return weights.numbers / 3, f"numbers in common: {_names(told & story.numbers or mentioned & report.numbers)}"
-    if _of_different_sides(report.told, story.told):
-        return NOTHING
+    if told & story.numbers:
+        return weights.numbers / 3, f"numbers in common: {_names(told & story.numbers)}"
     apart = abs((report.day - story.day).days)
+    if not apart and (event.once or mentioned & report.numbers or _of_different_sides(report.told, story.told)):
+        return NOTHING  # two sides exchange once a day at most: what differs are the ways of counting
     factor = 1.0 if apart <= 2 else 1.7 if apart <= 7 else 2.7
     return weights.numbers_against * factor, f"numbers differ: {spread(report.told)} and {spread(story.told)}"
 

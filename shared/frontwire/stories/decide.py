@@ -8,7 +8,7 @@ from datetime import datetime
 
 from frontwire.models import Alert, AlertKind, ArticleRef, Decision, Match, Moment, Quote, Story
 from frontwire.stories import confidence, sketch
-from frontwire.stories.changes import Change, Joining, mark, material
+from frontwire.stories.changes import Change, Joining, mark, material, rumours
 from frontwire.stories.compare import Likeness, compare
 from frontwire.stories.event import event_of
 from frontwire.stories.headline import headline
@@ -21,6 +21,7 @@ MOST_QUOTES = 6
 MOST_NUMBERS = 12
 MOST_WORDS = 80
 MOST_SOURCES = 60
+MOST_RUMOURS = 12
 ALERT_QUOTES = 3
 ALERT_ARTICLES = 5
 LATE_REACHES = 3
@@ -153,6 +154,7 @@ def _grow(joining: Joining, change: Change | None, now: datetime) -> Story:
         day_stated=story.day_stated or report.stated,
         reported_at=max(report.reported, joining.before.reported),
         numbers=tuple(dict.fromkeys((*story.numbers, *sorted(report.numbers))))[:MOST_NUMBERS],
+        rumours=tuple(dict.fromkeys((*story.rumours, *rumours(joining))))[-MOST_RUMOURS:],
     )
 
 

@@ -30,7 +30,8 @@ class Event:
     """How reports of a topic's events are told apart.
 
     `core` are the roles whose sides identify the event (all but those who only speak, when empty). `ranks` order the
-    statuses of its course; `denials` deny it; `after` follow it. A status of `once` happens at one time: after it the
+    statuses of its course; `denials` deny it; `after` follow it. A status of `elsewhere` is
+    another topic's to tell when the report has the words of that list of `wording.json`. A status of `once` happens at one time: after it the
     event is over. Sides in the roles of `apart` are never two events' common ground when they differ.
     """
 
@@ -38,6 +39,7 @@ class Event:
     ranks: dict[str, int]
     denials: tuple[str, ...]
     after: tuple[str, ...]
+    elsewhere: dict[str, str]
     once: tuple[str, ...]
     apart: tuple[str, ...]
     weights: Weights

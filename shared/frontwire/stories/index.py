@@ -21,7 +21,7 @@ from frontwire.stories.sketch import Sketch
 
 BUCKET = 28
 REACH = 14
-SOUGHT_SIDES = 3
+SOUGHT_SIDES = 4
 STANDING_SIDES = 4
 MOST_KEYS = 24
 
@@ -31,7 +31,7 @@ def keys(match: Match) -> tuple[str, ...]:
     report = sketch.of_match(match)
     days = {report.day, report.reported.date()}
     near = {_bucket(day + timedelta(days=shift)) for day in days for shift in (-REACH, 0, REACH)}
-    return _keys(match.topic, near, _sought(report.order[:SOUGHT_SIDES]))
+    return _keys(match.topic, near, _sought(report))
 
 
 def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, ...]:
@@ -42,11 +42,13 @@ def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, .
     return tuple(dict.fromkeys((*known, *added)))[-MOST_KEYS:]
 
 
-def _sought(codes: Sequence[str]) -> list[str]:
-    if not codes:
+def _sought(report: Sketch) -> list[str]:
+    if not report.core:
         return ["*"]
-    if len(codes) == 1:
-        return [codes[0], "-"]
+    # A mediator may be a side that was misread, so that pairs with it are sought as well.
+    codes = [*report.order, *sorted(report.named - report.core)][:SOUGHT_SIDES]
+    if len(report.core) == 1:
+        return [*report.order, *_pairs(codes), "-"]
     return [*_pairs(codes), *(f"{code}!" for code in codes), "-"]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from frontwire.models import Count, Facts, Match, Place, Story
 from frontwire.stories import wording
 from frontwire.stories.event import SPEAKERS, Event, event_of
+
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]\d)")
 
 KIN = {"DPR": "RU", "LPR": "RU", "WAGNER": "RU", "PS": "HAMAS", "GAZA": "HAMAS"}
 """Codes that reports use for one another when they name who holds or gives captives."""
@@ -18,13 +21,15 @@ KIN = {"DPR": "RU", "LPR": "RU", "WAGNER": "RU", "PS": "HAMAS", "GAZA": "HAMAS"}
 class Sketch:
     """The facts by which an event is known again.
 
-    `core` are the sides that identify the event, `order` the same in the order of the text. `told` are the numbers told of the event itself, `numbers` all that are mentioned. `day` is the day of the event,
+    `core` are the sides that identify the event, `order` the same in the order of the text, `named` the
+    same with the mediators (which side of an exchange mediates is easily misread). `told` are the numbers told of the event itself, `numbers` all that are mentioned. `day` is the day of the event,
     `stated` when an article says it; `reported` is when the (latest) article came out.
     """
 
     status: str
     order: tuple[str, ...]
     core: frozenset[str]
+    named: frozenset[str]
     roles: dict[str, dict[str, None]]
     told: tuple[Count, ...]
     numbers: frozenset[int]
@@ -45,10 +50,11 @@ def of_match(match: Match) -> Sketch:
         status=match.status,
         order=_order(roles),
         core=frozenset().union(*roles.values()),
+        named=frozenset().union(*roles.values(), match.facts.codes("mediator")),
         roles=roles,
         told=told,
         numbers=frozenset(count.value for count in match.facts.captives()),
-        places=match.facts.places,
+        places=_telling_places(match.facts),
         day=day or reported.date(),
         stated=day is not None,
         reported=reported,
@@ -63,10 +69,11 @@ def of_story(story: Story) -> Sketch:
         status=story.status,
         order=_order(roles),
         core=frozenset().union(*roles.values()),
+        named=frozenset().union(*roles.values(), story.facts.codes("mediator")),
         roles=roles,
         told=story.facts.captives(),
         numbers=frozenset(story.numbers),
-        places=story.facts.places,
+        places=_telling_places(story.facts),
         day=_date(story.day) or story.first_at.date(),
         stated=story.day_stated,
         reported=story.reported_at or story.last_at,
@@ -90,19 +97,34 @@ def stated_day(facts: Facts) -> date | None:
 
 
 def told_counts(match: Match) -> tuple[Count, ...]:
-    """The numbers told of the event itself: those of the title, else of the best evidence, else the first two."""
-    captives = match.facts.captives()
-    title_end = len(match.article.title)
-    spans = [(0, title_end), *((span.start, span.end) for span in match.evidence[:1])]
-    for start, end in spans:
-        inside = _distinct(c for c in captives if c.span and start <= c.span.start < end)
-        if inside:
-            return inside
-    return _distinct(sorted(captives, key=lambda c: c.span.start if c.span else 0))[:2]
+    """The number told of the event itself, and that of the other side where the two differ.
+
+    The title's numbers come first, whether they were read there or stand there as digits; then those of the best
+    sentence; what an article mentions further down is often another event's.
+    """
+    captives = sorted(match.facts.captives(), key=_start)
+    title = match.article.title
+    digits = {int(number) for number in _NUMBER.findall(title)}
+    in_title = [count for count in captives if count.value in digits or (count.span and count.span.start < len(title))]
+    best = match.evidence[0] if match.evidence else None
+    in_evidence = [count for count in captives if best and best.start <= _start(count) < best.end]
+    return _both_sides(in_title or in_evidence or captives)
 
 
-def _distinct(counts: Iterable[Count]) -> tuple[Count, ...]:
-    return tuple({(count.value, count.side): count for count in counts}.values())
+def _both_sides(counts: Sequence[Count]) -> tuple[Count, ...]:
+    """The first number, and the first one that is told of another side."""
+    first = counts[:1]
+    other = [count for count in counts if count.side and first[0].side and count.side != first[0].side]
+    return (*first, *other[:1])
+
+
+def _start(count: Count) -> int:
+    return count.span.start if count.span else 0
+
+
+def _telling_places(facts: Facts) -> tuple[Place, ...]:
+    """Places but for seats of government: "Kyiv says" tells nothing of where it happened."""
+    return tuple(place for place in facts.places if place.name not in wording.cues("seats"))
 
 
 def _roles(event: Event, facts: Facts) -> dict[str, dict[str, None]]:
