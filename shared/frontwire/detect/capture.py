@@ -10,6 +10,8 @@ from frontwire.detect.program import DYNAMIC
 from frontwire.detect.reading import Hit
 from frontwire.models import Facts, Side
 
+HOLDS = 3.0
+"""The grip from which words say who holds the captives."""
 CLOSE = 4
 """Words between a name and what gives it a role."""
 
@@ -23,7 +25,7 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     captors: list[Named] = []
     for one in fired:
         pairs = [(named, _captor(findings, one, named, served)) for named in _nationals(findings, one, served)]
-        foreign = [(named, captor) for named, captor in pairs if _fits(findings, captor, named, served)]
+        foreign = [(named, captor) for named, (captor, grip) in pairs if _fits(findings, captor, grip, named, served)]
         if foreign or _is_called_foreign(findings, one, bool(pairs)):
             kept.append(one)
             captives.extend(named for named, _ in foreign)
@@ -32,7 +34,7 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
             held.append(("own_side", one.hit))
     if not kept:
         return Outcome([], held=held)
-    captor = captors[0] if captors else _captor(findings, kept[0], None, served)
+    captor = captors[0] if captors else _captor(findings, kept[0], None, served)[0]
     return Outcome(kept, _facts(findings, kept, captives, captor, served), held)
 
 
@@ -54,7 +56,7 @@ def _facts(
 
 def _is_called_foreign(findings: Findings, one: Fired, named: bool) -> bool:
     """Whether the captives are called foreign: the word alone, or mercenaries of no named nation."""
-    return bool(findings.where("foreign", one.hit)) if named else bool(findings.where("mercenary", one.hit))
+    return any(findings.where(concept, one.hit) for concept in (("foreign", "mercenary") if named else ("mercenary",)))
 
 
 def _nationals(findings: Findings, one: Fired, served: list[Named]) -> list[Named]:
@@ -95,26 +97,29 @@ def _served(findings: Findings) -> list[Named]:
     return found
 
 
-def _captor(findings: Findings, one: Fired, national: Named | None, served: list[Named]) -> Named | None:
-    """The name with the most signs of holding the captives; the sentence of the frame counts double."""
+def _captor(findings: Findings, one: Fired, national: Named | None, served: list[Named]) -> tuple[Named | None, float]:
+    """The name with the most signs of holding the captives, and how strongly the words say so (`_grip`).
+
+    The sentence of the frame counts double.
+    """
     reading = findings.reading
     home = reading.sentence_of(one.hit)
     fought_for = {named.code for named in served}
     foes = {foe for code in fought_for for foe in conflicts.opponents(code, findings.day)}
-    weights: dict[str, float] = {}
-    names: dict[str, Named] = {}
+    best: tuple[float, float, Named | None] = (0.0, 0.0, None)
     for number, bound in enumerate(reading.bounds):
         for named in findings.named_in(bound):
             if (national and named.code == national.code) or named.code in fought_for:
                 continue
-            weight = _grip(findings, named, bound) + 2 * (named.code in foes)
+            grip = _grip(findings, named, bound)
+            weight = grip + 2 * (named.code in foes)
             if national:
                 weight += 2 * bool(conflicts.foreign(named.code, national.code, findings.day))
                 weight += 3 * (named.code in conflicts.opponents(national.code, findings.day))
             weight *= 2 if number == home else 1
-            if weight > weights.get(named.code, 0.0):
-                weights[named.code], names[named.code] = weight, named
-    return names[max(weights, key=lambda code: weights[code])] if weights else None
+            if weight > best[0]:
+                best = weight, grip, named
+    return best[2], best[1]
 
 
 def _grip(findings: Findings, one: Named, bound: Hit) -> float:
@@ -125,21 +130,27 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
         if by and 0 <= one.hit[0] - by[0][1] <= 2:
             grip = max(grip, 4.0)
         if 0 <= verb[0] - one.hit[1] <= CLOSE:
-            grip = max(grip, 3.0)
+            grip = max(grip, HOLDS)
     if any(0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1 for hit in findings.where("held", bound)):
-        grip = max(grip, 3.0)
+        grip = max(grip, HOLDS)
     if any(
         0 <= hit[0] - one.hit[1] <= 1 or 0 <= one.hit[0] - hit[1] <= 2 for hit in findings.where("captivity", bound)
     ):
-        grip = max(grip, 3.0)
+        grip = max(grip, HOLDS)
     return grip
 
 
-def _fits(findings: Findings, captor: Named | None, national: Named, served: list[Named]) -> bool:
+def _fits(findings: Findings, captor: Named | None, grip: float, national: Named, served: list[Named]) -> bool:
     """Whether the captive is foreign to the war, as the table of conflicts knows it."""
+    day = findings.day
+    at_home = any(
+        conflicts.foreign(foe, national.code, day) is False for foe in conflicts.opponents(national.code, day)
+    )
     if captor is None:
-        return bool(served) or not conflicts.opponents(national.code, findings.day)
-    foreign = conflicts.foreign(captor.code, national.code, findings.day)
+        return not at_home
+    if at_home and grip < HOLDS:
+        return False  # a belligerent's own soldiers, unless the words name another captor
+    foreign = conflicts.foreign(captor.code, national.code, day)
     return bool(foreign) or (foreign is None and bool(served))
 
 

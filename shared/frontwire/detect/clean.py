@@ -16,8 +16,8 @@ _RANGES = (
     (0x202A, 0x202E), (0x2060, 0x2064), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFF01, 0xFF5E),
     (0x1D400, 0x1D7FF), (0xE0020, 0xE007F),
 )  # fmt: skip
-_SUSPECT = frozenset(chr(code) for first, last in _RANGES for code in range(first, last + 1))
-_FOREIGN = frozenset(map(chr, range(0x391, 0x530)))  # Greek and Cyrillic
+_SUSPECT = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _RANGES) + "]")
+_GREEK_OR_CYRILLIC = re.compile("[\u0391-\u052f]")
 _MIXED = re.compile(
     r"[A-Za-z][\u0391-\u052f]|[\u0391-\u052f][A-Za-z]|[\u0391-\u03c9][\u0400-\u052f]|[\u0400-\u052f][\u0391-\u03c9]"
 )
@@ -45,17 +45,13 @@ class Clean:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-def clean(text: str, signs: set[str]) -> Clean:
-    """Undo what hides words from a reader of code points; `signs` are the characters of the text, each once.
-
-    Linear in the length of the text.
-    """
+def clean(text: str) -> Clean:
+    """Undo what hides words from a reader of code points. Linear in the length of the text."""
     if text.isascii():
         return Clean(text)
-    if _SUSPECT.isdisjoint(signs):
-        may_mix = not _FOREIGN.isdisjoint(signs)
-        if not may_mix or not _MIXED.search(text):
-            return Clean(text)
+    mixed = _GREEK_OR_CYRILLIC.search(text) is not None and _MIXED.search(text) is not None
+    if not mixed and not _SUSPECT.search(text):
+        return Clean(text)
     letters: list[str] = []
     offsets: list[int] = []
     for start, cluster in _clusters(text):

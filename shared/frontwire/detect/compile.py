@@ -91,7 +91,7 @@ class _Rules:
         return ["outside", whole, [self.compile(part) for part in rule["outside"]]] if "outside" in rule else whole
 
     def _keyed(self, name: str, body: Any, rule: dict[str, Any]) -> Rule:
-        if name in ("sentence", "title"):
+        if name in ("sentence", "title", "lead"):
             return [name, self.compile(body)]
         parts = [self.compile(part) for part in body]
         if name in ("near", "then"):

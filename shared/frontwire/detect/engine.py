@@ -14,7 +14,7 @@ from frontwire.detect import roles
 from frontwire.detect.clean import Clean, clean
 from frontwire.detect.findings import Findings, Fired
 from frontwire.detect.program import Lexicon, Rule, needs
-from frontwire.detect.reading import Hit, Reading, find, present, read
+from frontwire.detect.reading import Hit, Reading, confirmed, find, present, read, rough_words
 from frontwire.models import Article, ArticleRef, Facts, Match, Reason, Severity, Span, Verdict
 
 SHIPPED = Path(__file__).parent.parent / "config" / "topics.json"
@@ -110,12 +110,13 @@ class Engine:
     def examine(self, article: Article, ref: ArticleRef) -> tuple[Verdict, ...]:
         """One verdict for each topic that fired or was held back by a guard, in the order of the topics."""
         content = article.content
-        signs = set(content)
-        cleaned = clean(content, signs)
+        cleaned = clean(content)
         low = _lower(cleaned.text)
-        found = present(self.lexicon, low, signs if cleaned.offsets is None else set(low))
-        if not found & self.trigger:
+        words = rough_words(low)
+        found = present(self.lexicon, low, words)
+        if not found & self.trigger or not any(_may_fire(topic, found) for topic in self.topics):
             return ()
+        found = confirmed(self.lexicon, low, words)
         topics = [topic for topic in self.topics if _may_fire(topic, found)]
         if not topics:
             return ()
@@ -152,13 +153,15 @@ def _may_fire(topic: Program, found: int) -> bool:
 
 def _verdict(topic: Program, found: int, findings: Findings, cleaned: Clean, content: str, ref: ArticleRef) -> Verdict:
     reading = findings.reading
-    fired = [
-        Fired(frame.name, hit, number)
-        for frame in topic.frames
-        if all(found & need for need in frame.needs)
-        for number, bound in enumerate(_scopes(reading, frame.scope))
-        for hit in find(frame.rule, reading, bound)
-    ]
+    fired = list(
+        dict.fromkeys(
+            Fired(frame.name, hit)
+            for frame in topic.frames
+            if all(found & need for need in frame.needs)
+            for bound in _scopes(reading, frame.scope)
+            for hit in find(frame.rule, reading, bound)
+        )
+    )
     held: list[tuple[str, Hit]] = []
     kept = [one for one in fired if not _held(topic, one, reading, held)]
     outcome = roles.read(topic.roles, findings, kept)

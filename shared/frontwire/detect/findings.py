@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from frontwire.detect import entities, numbers
+from frontwire.detect import entities, numbers, places
 from frontwire.detect.program import DYNAMIC
 from frontwire.detect.reading import Hit, Reading
 from frontwire.models import Span
@@ -16,11 +16,10 @@ TEXT_LANGUAGES = ("en", "uk", "ru", "ko")
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A frame that fired: where, and in which sentence of the reading."""
+    """A frame that fired, and where."""
 
     frame: str
     hit: Hit
-    sentence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,15 @@ class Findings:
 
     def __post_init__(self) -> None:
         self._numbers = {name: number for number, name in enumerate(self.concepts)}
-        self.reading.dynamic = {
-            DYNAMIC.index("side"): lambda: [one.hit for one in self.named],
-            DYNAMIC.index("number"): lambda: [one.hit for one in self.figures],
-            DYNAMIC.index("past"): self._past,
-            DYNAMIC.index("national"): lambda: [one.hit for one in self.named if self.is_people(one)],
+        finders = {
+            "side": lambda: [one.hit for one in self.named],
+            "number": lambda: [one.hit for one in self.figures],
+            "national": lambda: [one.hit for one in self.named if self.is_people(one)],
+            "old_year": lambda: self._years(1999),
+            "past_year": lambda: self._years(self.published.year - 2 if self.published else 1999),
+            "place": self._places,
         }
+        self.reading.dynamic = {DYNAMIC.index(name): finder for name, finder in finders.items()}
         if self.language not in TEXT_LANGUAGES:
             self.language = guess(self.reading.text)
 
@@ -102,11 +104,18 @@ class Findings:
             self._figures = [one for one in figures if one.hit[0] < one.hit[1]]
         return self._figures
 
-    def _past(self) -> list[Hit]:
-        """Years before 2000, and those two or more before the publication."""
-        last = max(1999, self.published.year - 2) if self.published else 1999
-        words = enumerate(self.reading.words)
-        return [(place, place + 1) for place, (form, _, _) in words if _YEAR.fullmatch(form) and int(form[:4]) <= last]
+    def _years(self, last: int) -> list[Hit]:
+        """Years to `last`, unless the text only counts from them ("since 2014")."""
+        words = self.reading.words
+        return [
+            (place, place + 1)
+            for place, (form, _, _) in enumerate(words)
+            if _YEAR.fullmatch(form) and int(form[:4]) <= last and not (place and words[place - 1][0] in _SINCE)
+        ]
+
+    def _places(self) -> list[Hit]:
+        spans = (place.span for place in places.find(self.reading.text))
+        return [self.reading.run(span.start, span.end) for span in spans if span]
 
     def where(self, concept: str, within: Hit | None = None) -> list[Hit]:
         """Where a concept of the shared lexicon stands."""
@@ -127,6 +136,7 @@ class Findings:
         return Span(start, end, self.reading.text[start:end])
 
 
+_SINCE = frozenset(("since", "until", "till", "з", "із", "с", "від", "от", "до"))
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|년|년에|년의|х|му|го)?")
 _ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк|ск|цк)[а-яіїєё]{1,4}$")
 

@@ -71,5 +71,8 @@ def _gap(one: Hit, other: Hit) -> int:
 
 
 def _is_beside_swap(findings: Findings, figure: Figure, bound: Hit) -> bool:
+    """Next to a word of exchange or a people ("10 Russian and 10 Ukrainian"), or after captives ("from a list of 1,000")."""
     beside = max(bound[0], figure.hit[0] - 3), min(bound[1], figure.hit[1] + 3)
-    return bool(findings.where("swap", beside) or findings.where("national", beside))
+    before = max(bound[0], figure.hit[0] - 5), figure.hit[0]
+    owned = any(one.hit[0] == figure.hit[1] for one in findings.named_in(beside))
+    return owned or any(findings.where(concept, where) for concept, where in (("swap", beside), ("captive", before)))

@@ -4,9 +4,9 @@ A *word* is one entry of a lexicon with all its forms; a *concept* is a named li
 term a sequence of words. Compiling gives plain lists and dicts, so that the shipped topics are one JSON file.
 
     Compiled JSON: {"concepts": [name], "forms": {form: [word]}, "stems": {prefix: [word]}, "hangul": {stem: [word]},
-                    "terms": {first word: [[[later words], concept]]}, "keys": {longest word of a term: [concept]}, "topics": [topic as plain data, rules compiled]}
+                    "terms": {first word: [[[later words], concept]]}, "keys": {telling word of a term: [concept]}, "topics": [topic as plain data, rules compiled]}
 
-A compiled rule is a list: ["is", concept], ["any"|"all"|"not"|"sentence"|"title", rule...],
+A compiled rule is a list: ["is", concept], ["any"|"all"|"not"|"sentence"|"title"|"lead", rule...],
 ["outside", rule, [rule...]],
 ["near"|"then", within, [rule...], [rule that may not lie between...]].
 """
@@ -19,9 +19,21 @@ from typing import Any
 
 from frontwire.detect.inflect import forms
 
-DYNAMIC = ("side", "number", "national", "past")
-"""Concepts that are found by code (names of countries and groups, numbers, names of peoples, years gone by), not by a lexicon."""
+DYNAMIC = ("side", "number", "national", "old_year", "past_year", "place")
+"""Concepts that are found by code (names of countries and groups, numbers, names of peoples, years, places), not by a lexicon."""
 
+# Words of longer terms that tell too little to look at a text for them.
+_COMMON = frozenset((
+    "about", "after", "alive", "alongside", "battle", "death", "prison", "being", "believed", "camp", "charges",
+    "could", "down", "during", "earlier", "enemy", "execution", "face", "facing", "fear", "feared", "fighting",
+    "going", "home", "legion", "hands", "have", "hold", "held", "last", "leave", "made", "military", "morning",
+    "national", "never", "northern", "people", "possibly", "received", "reportedly", "return", "returned",
+    "returns", "round", "said", "sent", "service", "soldier", "soldiers", "taken", "taking", "talks", "their",
+    "there", "this", "thought", "took", "trade", "truce", "under", "united", "week", "were", "while", "with",
+    "years", "військовий", "військові", "бій", "боки", "сторони", "стороні", "складі", "лавах", "відповідь",
+    "руках", "опинився", "опинилися", "военный", "ответ", "ответа", "стороне", "составе", "рядах", "оказался",
+    "оказались", "стороны", "руках",
+))  # fmt: skip
 _PIECE = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 Rule = list[Any]
@@ -64,8 +76,11 @@ class Compiler:
             if (piece := match[0])
         ]
         words = [self._word(piece, "" if exact else language) for piece in pieces]
-        longest = max(range(len(pieces)), key=lambda place: len(pieces[place]))
-        self.keys.setdefault(words[longest], set()).add(concept)
+        key = max(
+            range(len(pieces)),
+            key=lambda place: (pieces[place] not in _COMMON and len(pieces[place]) > 3, len(pieces[place])),
+        )
+        self.keys.setdefault(words[key], set()).add(concept)
         first, *rest = words
         entry = [rest, concept]
         if entry not in self.terms.setdefault(first, []):
@@ -97,7 +112,7 @@ class Compiler:
 
 @dataclass(slots=True)
 class Lexicon:
-    """The tables at work. `bits` maps a form to the set (as an int) of concepts whose terms it is the longest word of."""
+    """The tables at work. `bits` maps a form to the set (as an int) of concepts whose terms it is the telling word of."""
 
     concepts: list[str]
     forms: dict[str, list[int]]
@@ -170,7 +185,7 @@ def needs(rule: Rule) -> list[int]:
         return [need for part in rule[2] for need in needs(part)]
     if kind == "outside":
         return needs(rule[1])
-    if kind in ("all", "sentence", "title"):
+    if kind in ("all", "sentence", "title", "lead"):
         return [need for part in rule[1:] for need in needs(part)]
     if kind == "any":
         parts = [needs(part) for part in rule[1:]]

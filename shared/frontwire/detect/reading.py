@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,14 +14,17 @@ Hit = tuple[int, int]
 """A run of words `first:last` (last excluded), counted over the whole text."""
 
 _KOREAN = "\u3400"
+_EAST_ASIAN = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
+_ROUGH_WORD = re.compile(r"\w+")
 
 
-def present(lexicon: Lexicon, low: str, signs: set[str]) -> int:
-    """The concepts that may occur in a lower-case text, as an int; `signs` are its characters, each once.
+def rough_words(low: str) -> set[str]:
+    """The words of a lower-case text, each once."""
+    return set(_ROUGH_WORD.findall(low))
 
-    This is all that most texts cost.
-    """
-    words = set(WORD.findall(low))
+
+def present(lexicon: Lexicon, low: str, words: set[str]) -> int:
+    """The concepts that may occur in a lower-case text, as an int. This is all that most texts cost."""
     found = 0
     for form in words & lexicon.bits.keys():
         found |= lexicon.bits[form]
@@ -28,11 +32,32 @@ def present(lexicon: Lexicon, low: str, signs: set[str]) -> int:
         for length in lexicon.stem_lengths:
             for stem in {word[:length] for word in words} & lexicon.stem_bits.keys():
                 found |= lexicon.stem_bits[stem]
-    if max(signs, default="") >= _KOREAN:
-        for pair in set(pairwise(low)) & lexicon.hangul_bits.keys():
-            found |= lexicon.hangul_bits[pair]
-        for sign in signs & lexicon.single_bits.keys():
-            found |= lexicon.single_bits[sign]
+    return found | _east_asian(lexicon, low)
+
+
+def _east_asian(lexicon: Lexicon, low: str) -> int:
+    if not _EAST_ASIAN.search(low):
+        return 0
+    found = 0
+    for pair in set(pairwise(low)) & lexicon.hangul_bits.keys():
+        found |= lexicon.hangul_bits[pair]
+    for sign in lexicon.single_bits.keys() & set(low):
+        found |= lexicon.single_bits[sign]
+    return found
+
+
+def confirmed(lexicon: Lexicon, low: str, words: set[str]) -> int:
+    """As `present`, but a term of several words counts only when all of them occur somewhere."""
+    known = {word for form in words & lexicon.forms.keys() for word in lexicon.forms[form]}
+    if lexicon.stems:
+        known.update(
+            sense for word in words for length in lexicon.stem_lengths for sense in lexicon.stems.get(word[:length], ())
+        )
+    found = _east_asian(lexicon, low)
+    for word in known:
+        for rest, concept in lexicon.terms.get(word, ()):
+            if known.issuperset(rest):
+                found |= 1 << concept
     return found
 
 
@@ -177,6 +202,10 @@ def find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
         return [hit for hit in find(rule[1], reading, within) if not any(hit[0] < b and a < hit[1] for a, b in others)]
     if kind == "sentence":
         return [hit for bound in _inside(reading.bounds, within) for hit in _all(rule[1:], reading, bound)]
+    if kind == "lead":
+        return (
+            _all(rule[1:], reading, (0, reading.bounds[min(1, len(reading.bounds) - 1)][1])) if reading.bounds else []
+        )
     if kind == "title":
         titles = [
             bound for bound, s in zip(reading.bounds, reading.sentences, strict=True) if s.start < reading.title_end
@@ -224,8 +253,10 @@ def _join(kind: str, gap: int, run: Hit, others: list[Hit]) -> list[Hit]:
             distance = other[0] - run[1]
         elif kind == "near" and other[1] <= run[0]:
             distance = run[0] - other[1]
-        elif other == run and other[1] - other[0] == 1:
-            distance = 0  # two Korean stems in one word
+        elif (other == run and other[1] - other[0] == 1) or (
+            kind == "near" and other != run and run[0] <= other[0] < other[1] <= run[1]
+        ):
+            distance = 0  # two Korean stems in one word, or a part that stands between the others
         else:
             continue
         if distance < least:

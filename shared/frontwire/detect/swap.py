@@ -31,32 +31,31 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
 
 
 def _mediators(findings: Findings) -> list[Named]:
-    """Names right before or after words of mediation, the closest one on each side."""
+    """The name that words of mediation lead to ("brokered by ..."), else the one right before them ("...-brokered")."""
     found: dict[str, Named] = {}
+    for hit in findings.where("mediate_by"):
+        for one in [one for one in findings.named if 0 <= one.hit[0] - hit[1] <= CLOSE][:1]:
+            found.setdefault(one.code, one)
     for hit in findings.where("mediate"):
-        after = [one for one in findings.named if 0 <= one.hit[0] - hit[1] <= CLOSE]
-        before = [one for one in findings.named if 0 <= hit[0] - one.hit[1] <= 1]
-        for one in (before or after)[:1]:
+        for one in [one for one in findings.named if 0 <= hit[0] - one.hit[1] <= 1]:
             found.setdefault(one.code, one)
     return list(found.values())
 
 
 def _parties(findings: Findings, bounds: list[Hit], mediators: set[str]) -> list[Named]:
-    """The names in the sentences that fired; where these hold fewer than two sides, those of the rest of the text."""
+    """The names in the sentences that fired; where no two of them are foes, their foes from the rest of the text too."""
+    day = findings.day
     inside = [one for bound in bounds for one in findings.named_in(bound) if one.code not in mediators]
-    if len({one.code for one in inside}) < 2:
-        known = {one.code for one in inside}
-        rest = [one for one in findings.named if one.code not in mediators | known]
-        if known:
-            foes = {foe for code in known for foe in conflicts.opponents(code, findings.day)}
-            rest = [one for one in rest if one.code in foes] or rest
-        inside += rest
     codes = {one.code for one in inside}
-    at_war = {code for code in codes if codes & set(conflicts.opponents(code, findings.day))}
-    captives = {one.code for one in inside if _is_of_captives(findings, one)}
-    if len(at_war) >= 2:
-        inside = [one for one in inside if one.code in at_war | captives]
-    return inside
+    if not any(codes & set(conflicts.opponents(code, day)) for code in codes):
+        rest = [one for one in findings.named if one.code not in mediators | codes]
+        foes = {foe for code in codes for foe in conflicts.opponents(code, day)}
+        inside += [one for one in rest if one.code in foes] or (rest if len(codes) < 2 else [])
+        codes = {one.code for one in inside}
+    at_war = {code for code in codes if codes & set(conflicts.opponents(code, day))}
+    if len(at_war) < 2:
+        return inside
+    return [one for one in inside if one.code in at_war or _is_of_captives(findings, one)]
 
 
 def _is_of_captives(findings: Findings, one: Named) -> bool:

@@ -8,7 +8,7 @@ examples (docs/topics.md). `RULE_KEYS` is the grammar of a rule:
     {any: [..], all: [..], none: [..]}                      together: every key must hold
     {near: [..], within: 6}  {then: [..], within: 3}        close to each other; in this order
     {any: [..], outside: [..]}                              where no term of `outside` overlaps ("exchange rate")
-    {sentence: rule}  {title: rule}                         in one sentence; in the title
+    {sentence: rule}  {title: rule}  {lead: rule}           in one sentence; in the title; in title and first sentence as one
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from frontwire.detect import yamlfile
 from frontwire.errors import RuleError
 from frontwire.models import SEVERITIES, Severity
 
-RULE_KEYS = ("any", "all", "none", "near", "then", "within", "without", "outside", "sentence", "title")
+RULE_KEYS = ("any", "all", "none", "near", "then", "within", "without", "outside", "sentence", "title", "lead")
 SIMPLE_KEYS = ("any", "all", "none", "near", "within", "sentence", "in_title")
 TOPIC_KEYS = (
     "title", "description", "severity", "lexicon", "define", "frames", "guards", "status", "roles", "examples", *SIMPLE_KEYS,
