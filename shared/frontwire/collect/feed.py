@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import urljoin
 
-from frontwire.collect import identity, xml
+from frontwire.collect import identity, mending, xml
 from frontwire.collect.challenge import looks_like_html
 from frontwire.collect.dates import stamp
 from frontwire.errors import ParseError
@@ -60,7 +60,7 @@ def parse(body: bytes, url: str, content_type: str = "") -> tuple[Link, ...]:
     """The entries of a feed in its order. Raises ParseError for what is no feed; a valid feed may be empty."""
     if body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return _json_feed(body, url)
-    root = xml.parse(body, content_type)
+    root = xml.parse(body, content_type, mend=mending.mend)
     kind = _local(root.tag)
     if kind == "html" or (kind not in ("rss", "RDF", "feed") and looks_like_html(body)):
         raise ParseError("an HTML page, not a feed")
@@ -68,7 +68,7 @@ def parse(body: bytes, url: str, content_type: str = "") -> tuple[Link, ...]:
         raise ParseError(f"<{kind[:40]}> is not the root of a feed")
     head = next((child for child in root if _local(child.tag) == "channel"), root)
     base = urljoin(url, root.get("{http://www.w3.org/XML/1998/namespace}base") or "")
-    language = _language(head)
+    language = _language(head) or _language(root)
     links = []
     for entry in root.iter("{*}item", "{*}entry"):
         links.append(_entry(entry, base, url, language))
@@ -182,12 +182,16 @@ def _json_entry(item: dict[str, Any], url: str, language: str) -> Link:
     title = plain(_word(item, "title"), TITLE_CHARS)
     content = _word(item, "summary") or _word(item, "content_text") or _word(item, "content_html")
     summary = plain(content, SUMMARY_CHARS)
-    page = _word(item, "url") or (guid if guid.startswith("http") else "") or _word(item, "external_url")
+    page = next((text for text in (item.get("url"), guid, item.get("external_url")) if _is_address(text)), "")
     link = absolute(page, url) if page else ""
     if not link and (guid or title or summary):
         link = pageless(url, guid, title + summary)
     date = _word(item, "date_published") or _word(item, "date_modified")
     return Link(link, guid, title, summary, stamp(date), language=_word(item, "language")[:2].lower() or language)
+
+
+def _is_address(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and value.startswith(("http://", "https://", "/"))
 
 
 def _word(item: dict[str, Any], key: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -21,12 +21,26 @@ _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _BARE_AMP = re.compile(rb"&(?!#?\w{1,32};)")
 _SUBSET_END = re.compile(rb"\]\s{0,1000}>")
+_MISMATCHES = (etree.ErrorTypes.ERR_TAG_NAME_MISMATCH, etree.ErrorTypes.ERR_TAG_NOT_FINISHED)
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
 
 
-def parse(body: bytes, content_type: str = "") -> Any:
-    """The root element. Raises ParseError where there is none."""
+def parse(body: bytes, content_type: str = "", *, mend: Callable[[bytes], bytes] | None = None) -> Any:
+    """The root element. Raises ParseError where there is none.
+
+    Where tags do not match, `mend` gets the cleaned UTF-8 bytes, and what it makes of them is parsed instead.
+    """
     data = _clean(_utf8(body, content_type))
+    root, matched = _tree(data)
+    if mend is not None and not matched:
+        root, _ = _tree(_clean(mend(data)))
+    if root is None:
+        raise ParseError("not XML")
+    return root
+
+
+def _tree(data: bytes) -> tuple[Any, bool]:
+    """The root element or None, and whether every tag was closed by its own."""
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -41,9 +55,7 @@ def parse(body: bytes, content_type: str = "") -> Any:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ParseError(f"not XML: {str(error)[:200]}") from error
-    if root is None:
-        raise ParseError("not XML")
-    return root
+    return root, not any(entry.type in _MISMATCHES for entry in parser.error_log)
 
 
 def _utf8(body: bytes, content_type: str) -> bytes:
