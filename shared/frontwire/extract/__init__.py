@@ -1,34 +1,59 @@
 """From the bytes of a page to an Article. Pure: no network, no clock; hostile input gives a kind, never an error.
 
-bytes -> charset.decode -> lexbor parse -> tree.read -> body.choose -> text
-                                        -> record.read -> title, authors, dates, address
+bytes -> charset.decode -> parse -> told.read (what the page states) ------------> record.read --> Article
+                                 -> tree.read (blocks in boxes) -> body.choose --^
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from frontwire.extract import body as body_of
-from frontwire.extract import charset, kinds, language, record, tree
+from frontwire.extract import body as bodies
+from frontwire.extract import charset, dates, kinds, language, record, titles
+from frontwire.extract import told as tellings
+from frontwire.extract import tree as trees
+from frontwire.extract.told import Told
 from frontwire.models import Article
 
 __all__ = ["explain", "extract", "record_of", "text_of"]
 
 MAX_CHARS = 8_000_000
+# The page's own statement of its text is taken when what is shown is less than this share of it: a wall stands before
+# the rest, or a script writes it.
+_SHOWN = 0.5
+
+
+@dataclass(slots=True)
+class Reading:
+    """A parsed page with what it states, its blocks and the body chosen from them."""
+
+    told: Told
+    tree: trees.Tree
+    body: bodies.Body
+
+    @property
+    def body_start(self) -> int:
+        return self.tree.boxes[self.body.container.box].start if self.body.container else 0
+
+    def text(self) -> str:
+        stated = tellings.body(self.told)
+        if len(self.body.text) < _SHOWN * sum(map(len, stated)):
+            return "\n\n".join(stated)
+        return self.body.text
 
 
 def extract(body: bytes | str, url: str, *, content_type: str = "", fetched_at: datetime | None = None) -> Article:
     """The article of a page. `fetched_at` (aware) is what relative dates count from."""
     html = body if isinstance(body, str) else charset.decode(body, content_type)[0]
-    page = _parse(html)
-    if page is None:
+    reading = _read(html, url, fetched_at)
+    if reading is None:
         return Article(url=url, title="", text="", kind="empty")
-    told = record.told(page, url, fetched_at)
-    facts = record.read(told)
-    text = _text(page, told, facts.title)
+    facts = record.read(reading.told, reading.tree, reading.body_start)
+    text = reading.text()
     return Article(
         url=url,
         title=facts.title,
@@ -41,28 +66,23 @@ def extract(body: bytes | str, url: str, *, content_type: str = "", fetched_at: 
         section=facts.section,
         image=facts.image,
         site_name=facts.site_name,
-        kind=kinds.kind_of(page, facts, text),
+        kind=kinds.kind_of(reading.told, facts, text),
     )
 
 
 def text_of(html: str, url: str) -> str:
     """The body text alone: paragraphs separated by one blank line."""
-    page = _parse(html)
-    if page is None:
-        return ""
-    told = record.told(page, url)
-    return _text(page, told, record.title(told, ""))
+    reading = _read(html, url)
+    return reading.text() if reading else ""
 
 
 def record_of(html: str, url: str) -> dict[str, Any]:
-    """Title, authors (list), published (ISO 8601, as the page wrote it, or "") and language."""
+    """Title, authors (list), published (ISO 8601 in the zone that the page wrote, or "") and language."""
     article = extract(html, url)
-    published = article.published
-    stamped = published.utc.isoformat() if published and published.utc else ""
     return {
         "title": article.title,
         "authors": list(article.authors),
-        "published": stamped,
+        "published": dates.local(article.published) if article.published else "",
         "language": article.language,
     }
 
@@ -70,47 +90,43 @@ def record_of(html: str, url: str) -> dict[str, Any]:
 def explain(body: bytes | str, url: str) -> dict[str, Any]:
     """How the body was found: the encoding, the chosen box, its rivals, and what was dropped and why."""
     html, encoding = (body, "text") if isinstance(body, str) else charset.decode(body)
+    reading = _read(html, url)
+    trace: dict[str, Any] = {"url": url, "encoding": encoding, "container": "", "rivals": [], "kept": 0, "dropped": []}
+    if reading is None or reading.body.container is None:
+        return trace
+    boxes = reading.tree.boxes
+    names = [f"{box.tag}.{box.words.strip().replace(' ', '-')}".rstrip(".") for box in boxes]
+    chosen = reading.body.container
+    trace["container"] = names[chosen.box]
+    trace["rivals"] = [{"box": names[index], "score": round(score)} for index, score in chosen.rivals]
+    trace["kept"] = len(reading.body.blocks)
+    trace["dropped"] = [
+        {"why": fate, "text": block.text[:80]}
+        for block, fate in zip(reading.tree.blocks, reading.body.fates, strict=True)
+        if fate and fate != "outside"
+    ]
+    return trace
+
+
+def _read(html: str, url: str, now: datetime | None = None) -> Reading | None:
     page = _parse(html)
     if page is None:
-        return {"url": url, "encoding": encoding, "container": "", "rivals": [], "dropped": [], "kept": 0}
-    found = tree.read(page.body)
-    told = record.told(page, url)
-    read = body_of.choose(found, record.title(told, ""), record.lead(told))
-    names = [f"{box.tag}.{box.words.strip().replace(' ', '-')}".rstrip(".") for box in found.boxes]
-    chosen = read.container
-    return {
-        "url": url,
-        "encoding": encoding,
-        "container": names[chosen.box] if chosen else "",
-        "rivals": [{"box": names[index], "score": round(score)} for index, score in chosen.rivals] if chosen else [],
-        "kept": len(read.blocks),
-        "dropped": [
-            {"why": fate, "text": block.text[:80]}
-            for block, fate in zip(found.blocks, read.fates, strict=True)
-            if fate and fate != "outside"
-        ],
-    }
+        return None
+    told = tellings.read(page, url, now)
+    tree = trees.read(page.body)
+    return Reading(told, tree, bodies.choose(tree, titles.title(told), tellings.lead(told)))
 
 
 def _parse(html: str) -> Any:
-    if not html.strip():
+    if not html or html.isspace():
         return None
-    html = html[:MAX_CHARS].replace("\x00", "").encode("utf-8", "replace").decode()
+    html = html[:MAX_CHARS]
+    if "\x00" in html:
+        html = html.replace("\x00", "")
     try:
         page = LexborHTMLParser(html)
+    except UnicodeEncodeError:  # lone surrogates
+        page = LexborHTMLParser(html.encode("utf-8", "replace").decode())
     except (ValueError, RuntimeError):
         return None
     return page if page.body is not None else None
-
-
-# The page's own statement of its text is taken when what is shown is less than this share of it: a wall stands before
-# the rest, or a script writes it.
-_SHOWN = 0.5
-
-
-def _text(page: Any, told: record.Told, title: str) -> str:
-    shown = body_of.choose(tree.read(page.body), title, record.lead(told)).text
-    stated = record.stated_body(told)
-    if len(shown) < _SHOWN * sum(map(len, stated)):
-        return "\n\n".join(stated)
-    return shown

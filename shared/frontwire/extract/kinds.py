@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from frontwire.extract.record import Record
+from frontwire.extract.told import Told
 from frontwire.models import PageKind
 
 _CHALLENGE = re.compile(
@@ -20,7 +20,7 @@ _ERROR = re.compile(
 )
 
 
-def kind_of(page: Any, facts: Record, text: str) -> PageKind:
+def kind_of(page: Told, facts: Record, text: str) -> PageKind:
     if len(text) < 600 and _CHALLENGE.search(facts.title):
         return "challenge"
     if len(text) < 600 and _ERROR.search(facts.title):
