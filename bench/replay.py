@@ -62,7 +62,7 @@ def replay(docs: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def stories(docs: list[dict[str, Any]]) -> dict[str, str | None]:
-    """The story of each document; of two, the one that its title tells, else the younger one. None without a match."""
+    """The story of each document, None without a match. Of two, the one that it began, that its title tells, or the younger."""
     told: dict[str, Step] = {}
     for step in steps(docs):
         name = step.doc["id"]
@@ -99,10 +99,11 @@ def matches(doc: dict[str, Any], at: datetime) -> list[Match]:
     return [verdict.match for verdict in _engine().examine(article, ref) if verdict.match]
 
 
-def _precedence(step: Step) -> tuple[bool, datetime]:
+def _precedence(step: Step) -> tuple[bool, bool, datetime]:
+    opens = step.decision.alert is not None and step.decision.alert.kind == "new"
     title_end = len(step.match.article.title)
     in_title = any(r.kind == "frame" and r.span is not None and r.span.start < title_end for r in step.match.why)
-    return in_title, step.decision.story.first_at
+    return opens, in_title, step.decision.story.first_at
 
 
 def _time(text: str) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from frontwire.models import ArticleRef, Count, Decision, Facts, Match, Place, Side, Span, Story, When
+from frontwire.models import ArticleRef, Count, Decision, Facts, Match, Place, Reason, Side, Span, Story, When
 from frontwire.stories import decide
 
 TOPICS = {"capture": "foreign_troop_capture", "swap": "prisoner_swap"}
@@ -37,8 +37,12 @@ def report(
     language: str = "en",
     reliability: str = "outlet",
     id: str = "",
+    backed: bool = True,
 ) -> Match:
-    """A match whose article came out `days` and `hours` after START. A side is `role:CODE`."""
+    """A match whose article came out `days` and `hours` after START. A side is `role:CODE`.
+
+    A status that is given has words in the title that back it, unless `backed` is false.
+    """
     name = id or f"a{next(_ids)}"
     numbers = (numbers,) if isinstance(numbers, int) else tuple(numbers)
     article = ArticleRef(
@@ -58,7 +62,8 @@ def report(
     )
     default = "completed" if topic == "swap" else "claimed"
     evidence = (Span(0, len(article.title), article.title),)
-    return Match(f"m-{name}", TOPICS.get(topic, topic), article, status or default, facts, evidence)
+    why = (Reason("cue", status, Span(0, 1, "")),) if status and backed else ()
+    return Match(f"m-{name}", TOPICS.get(topic, topic), article, status or default, facts, evidence, why=why)
 
 
 def _side(role: str, code: str, title: str) -> Side:

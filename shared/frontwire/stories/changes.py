@@ -43,6 +43,24 @@ class Joining:
         """The highest rank that the story's course has reached."""
         return max((self.event.rank(moment.status) for moment in self.story.timeline), default=0)
 
+    @property
+    def status(self) -> str:
+        """The report's status, as far as anything in it backs it."""
+        status = self.match.status
+        return status if self.backed else self.event.flat.get(status, status)
+
+    @property
+    def backed(self) -> bool:
+        """Did words of the report speak for its status, rather than none against it?"""
+        said = any(reason.kind == "cue" and reason.rule == self.match.status for reason in self.match.why)
+        return said or bool(self.independent)
+
+    @property
+    def independent(self) -> list[str]:
+        """The sides that confirm and are no part of the event, nor spoke before."""
+        known = {*self.before.core, *self.story.facts.codes("confirms"), *self.story.facts.codes("says")}
+        return [code for code in self.match.facts.codes("confirms") if code not in known]
+
 
 def material(joining: Joining) -> Change | None:
     """The weightiest change that the report brings and that was not told before."""
@@ -96,14 +114,21 @@ def _denial(joining: Joining) -> Change | None:
 
 
 def _progress(joining: Joining) -> Change | None:
-    event, status = joining.event, joining.match.status
+    event, status = joining.event, joining.status
     said = {moment.status for moment in joining.story.timeline}
     further = event.rank(status) > joining.reached
     follows = status in event.after and status not in said and not _told_elsewhere(joining)
     unranked = not event.ranks and status and status not in said and status not in event.denials
     if further or follows or unranked:
-        return Change("status", f"{event.phrases.get(status, f'now {status}')}, earlier {_phrase(joining)}")
+        sure = _cue_in_title(joining.match) if follows else joining.backed
+        reason = f"{event.phrases.get(status, f'now {status}')}, earlier {_phrase(joining)}"
+        return Change("status", reason, sure=sure)
     return None
+
+
+def _cue_in_title(match: Match) -> bool:
+    cues = (reason.span for reason in match.why if reason.kind == "cue" and reason.rule == match.status)
+    return any(span is not None and span.start < len(match.article.title) for span in cues)
 
 
 def _told_elsewhere(joining: Joining) -> bool:
@@ -114,10 +139,11 @@ def _told_elsewhere(joining: Joining) -> bool:
 
 
 def _confirmation(joining: Joining) -> Change | None:
-    known = {*joining.before.core, *joining.story.facts.codes("confirms"), *joining.story.facts.codes("says")}
-    independent = [code for code in joining.match.facts.codes("confirms") if code not in known]
-    if independent:
-        return Change("confirmation", f"{_sentence_names(independent)} confirms it")
+    confirmed = any(
+        moment.change.startswith("status: ") and moment.status == "confirmed" for moment in joining.story.timeline
+    )
+    if joining.independent and not confirmed:
+        return Change("confirmation", f"{_sentence_names(joining.independent)} confirms it")
     return None
 
 
@@ -175,8 +201,8 @@ def _phrase(joining: Joining) -> str:
 LOOKS: tuple[Callable[[Joining], Change | None], ...] = (
     _amended,
     _denial,
-    _progress,
     _confirmation,
+    _progress,
     _number,
     _side,
     _place,

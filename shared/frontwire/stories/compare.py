@@ -12,7 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from frontwire.models import Count, Place
 from frontwire.stories import wording
 from frontwire.stories.event import Event
-from frontwire.stories.sketch import Sketch, spread
+from frontwire.stories.sketch import TELLING, Sketch, spread
 
 JOINS = 3.0
 """Points from which on a report joins a story."""
@@ -21,6 +21,10 @@ SAME_PLACE_KM = 130.0
 EARTH_KM = 6371.0
 WORDING_FLOOR = 0.2
 """The share of words that any two titles of a topic have in common."""
+ONCE = 2.5
+"""How many times further apart two stated days lie when the event can only be on one of them."""
+OPEN = 4.0
+"""How many times longer an agreement waits to be carried out."""
 VAGUE = {"about": 0.15, "more_than": 0.2, "at_least": 0.2, "at_most": 0.2, "exact": 0.0}
 """By how much, as a share, a number so bounded may miss another and still be the same."""
 
@@ -72,17 +76,27 @@ def _sides(event: Event, report: Sketch, story: Sketch) -> Part:
         ours, theirs = report.roles.get(role), story.roles.get(role)
         if ours and theirs and not ours.keys() & theirs.keys():
             return REFUSED, f"{role} differs: {_names(ours)} and {_names(theirs)}"
-    if not common:
+    if not common and not _misread(event, report, story):
         return REFUSED, f"sides differ: {_names(report.core)} and {_names(story.core)}"
     return _part_of_the_sides(event, report, story, common)
 
 
+def _misread(event: Event, report: Sketch, story: Sketch) -> bool:
+    """May sides without a common one still be the same, of which a mediator was taken for a party?"""
+    if report.core <= story.named or story.core <= report.named:
+        return True
+    lone = len(report.core) == 1 or len(story.core) == 1
+    same = _same_number(report.told, story.told) if report.told and story.told else 0
+    return lone and bool(event.once) and same >= TELLING and report.day == story.day
+
+
 def _part_of_the_sides(event: Event, report: Sketch, story: Sketch, common: frozenset[str]) -> Part:
-    weights, words = event.weights, f"sides in common: {_names(common)}"
+    weights = event.weights
+    words = f"sides in common: {_names(common)}" if common else "the sides may be the same, one misread"
     held = report.core <= story.named or story.core <= report.named
-    if not held and len(common) == 1:
-        return weights.overlap, f"only {_names(common)} in common" if weights.overlap < 0 else words
-    if not weights.third or len(common) == 1:
+    if not held and len(common) < 2:
+        return weights.overlap, f"only {_names(common)} in common" if weights.overlap < 0 and common else words
+    if not weights.third or len(common) < 2:
         return weights.sides / 2, words
     moved = event.rank(report.status) != event.rank(story.status)
     if moved and len(report.core | story.core) == 3:
@@ -161,12 +175,20 @@ def distance_km(one: Place, other: Place) -> float:
 
 def _days(event: Event, report: Sketch, story: Sketch) -> Part:
     """Both stated: the days must agree. Else the report must come out near the story's other reports."""
+    apart = abs((report.day - story.day).days)
+    if _carried_out(event, report, story):
+        return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
     if report.stated and story.stated:
-        apart = abs((report.day - story.day).days)
         words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
-        return _closeness(event, apart * (2.5 if event.once else 1.0)), words
-    gap = min(abs((report.day - story.day).days), abs((report.reported - story.reported).days))
+        return _closeness(event, apart * (ONCE if event.once else 1.0)), words
+    gap = min(apart, abs((report.reported - story.reported).days))
     return _closeness(event, gap), "reported on the same day" if not gap else f"reported {gap} days apart"
+
+
+def _carried_out(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Is it what was agreed, with its number, now done? That may be weeks later."""
+    done = report.status in event.once and 0 < event.rank(story.status) < event.rank(report.status)
+    return done and bool(report.told and story.told and _same_number(report.told, story.told))
 
 
 def _closeness(event: Event, days: float) -> float:

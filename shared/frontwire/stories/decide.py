@@ -120,7 +120,7 @@ def _is_second(story: Story, article: ArticleRef) -> bool:
 
 
 def _silence(joining: Joining) -> str:
-    event, status = joining.event, joining.match.status
+    event, status = joining.event, joining.status
     if 0 < event.rank(status) < joining.reached:
         return f"silent: {status} is behind what the story already told; counted as one more report"
     return "silent: nothing new in it; counted as one more report"
@@ -132,8 +132,8 @@ def _grow(joining: Joining, change: Change | None, now: datetime) -> Story:
     article, source = match.article, confidence.source_of(match.article)
     status = _status(joining, change)
     facts = merged(joining, renew=change is not None and change.what in ("status", "number"))
-    confirmed = change is not None and (change.what == "confirmation" or match.status == "confirmed" != story.status)
-    moment = Moment(now, mark(change), match.status, article.id) if change else None
+    confirmed = change is not None and (change.what == "confirmation" or status == "confirmed" != story.status)
+    moment = Moment(now, mark(change), status, article.id) if change else None
     stated_now = report.stated and not story.day_stated
     return replace(
         story,
@@ -160,15 +160,15 @@ def _grow(joining: Joining, change: Change | None, now: datetime) -> Story:
 
 def _status(joining: Joining, change: Change | None) -> str:
     """The story's status after the report: it goes forward; a denial holds only what was not yet settled."""
-    event, before, now = joining.event, joining.story.status, joining.match.status
+    event, before, now = joining.event, joining.story.status, joining.status
     if change is None or not now:
         return before
     if now in event.denials:
         settled = joining.reached and joining.reached == max(event.ranks.values())
         return before if settled else now
-    if change.what == "status":
-        return now
-    return before
+    if change.what == "confirmation" and event.rank("confirmed") > joining.reached:
+        return "confirmed"
+    return now if change.what == "status" else before
 
 
 def _alert(story: Story, match: Match, kind: AlertKind, reason: str, now: datetime, previous: str) -> Alert:

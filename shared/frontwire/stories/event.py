@@ -40,6 +40,7 @@ class Event:
     denials: tuple[str, ...]
     after: tuple[str, ...]
     elsewhere: dict[str, str]
+    flat: dict[str, str]
     once: tuple[str, ...]
     apart: tuple[str, ...]
     weights: Weights

@@ -1,10 +1,10 @@
 """The keys under which a story stands, and those under which a match looks for it.
 
-A key is topic|bucket|who: the bucket is a span of four weeks, `who` a pair of sides, one side, or a mark:
+A key is topic|bucket|who: the bucket is a span of six weeks, `who` a pair of sides, one side, or a mark:
 
     RU-UA   both sides belong to the event       UA    the side belongs to it (for matches that know one side)
     UA!     the side is all that is known        *     any story (for matches that know no side)
-    -       no side is known
+    -       no side is known                     #103  a telling number of the event
 
 So a match that knows the sides reads a handful of stories, however many are open.
 """
@@ -17,46 +17,57 @@ from itertools import combinations
 
 from frontwire.models import Match, Story
 from frontwire.stories import sketch
-from frontwire.stories.sketch import Sketch
+from frontwire.stories.sketch import TELLING, Sketch
 
-BUCKET = 28
-REACH = 14
+BUCKET = 43
+BACK = 28
+AHEAD = 14
 SOUGHT_SIDES = 4
 STANDING_SIDES = 4
-MOST_KEYS = 24
+MOST_KEYS = 36
 
 
 def keys(match: Match) -> tuple[str, ...]:
     """The keys to read stories under, for a match."""
     report = sketch.of_match(match)
     days = {report.day, report.reported.date()}
-    near = {_bucket(day + timedelta(days=shift)) for day in days for shift in (-REACH, 0, REACH)}
-    return _keys(match.topic, near, _sought(report))
+    near = {_bucket(day + timedelta(days=shift)) for day in days for shift in (-BACK, 0, AHEAD)}
+    return _keys(match.topic, near, [*_sought(report), *_numbers(report)])
 
 
 def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, ...]:
     """The keys a story stands under once a report has joined it: those it had, and those of the report."""
     days = {_bucket(report.day), _bucket(report.reported.date())}
-    added = _keys(topic, days, _standing(report.order[:STANDING_SIDES]))
     known = before.keys if before else ()
-    return tuple(dict.fromkeys((*known, *added)))[-MOST_KEYS:]
+    own = _numbers(report) if before is None else []
+    added = _keys(topic, days, [*_standing(report), *own])
+    return tuple(dict.fromkeys((*known, *added)))[:MOST_KEYS]
 
 
 def _sought(report: Sketch) -> list[str]:
     if not report.core:
         return ["*"]
-    # A mediator may be a side that was misread, so that pairs with it are sought as well.
-    codes = [*report.order, *sorted(report.named - report.core)][:SOUGHT_SIDES]
+    codes = _with_mediators(report)[:SOUGHT_SIDES]
     if len(report.core) == 1:
         return [*report.order, *_pairs(codes), "-"]
     return [*_pairs(codes), *(f"{code}!" for code in codes), "-"]
 
 
-def _standing(codes: Sequence[str]) -> list[str]:
-    if not codes:
+def _standing(report: Sketch) -> list[str]:
+    if not report.core:
         return ["-", "*"]
-    lonely = [f"{codes[0]}!"] if len(codes) == 1 else []
+    codes = _with_mediators(report)[:STANDING_SIDES]
+    lonely = [f"{code}!" for code in codes] if len(report.core) == 1 else []
     return [*_pairs(codes), *codes, *lonely, "*"]
+
+
+def _with_mediators(report: Sketch) -> list[str]:
+    """All sides that may belong to the event: a mediator may be one that was misread."""
+    return [*report.order, *sorted(report.named - report.core)]
+
+
+def _numbers(report: Sketch) -> list[str]:
+    return [f"#{count.value}" for count in report.told if count.value >= TELLING]
 
 
 def _pairs(codes: Sequence[str]) -> list[str]:

@@ -11,6 +11,8 @@ from frontwire.models import Count, Facts, Match, Place, Story
 from frontwire.stories import wording
 from frontwire.stories.event import SPEAKERS, Event, event_of
 
+TELLING = 10
+"""A number from which on it tells an event from others."""
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]\d)")
 
 KIN = {"DPR": "RU", "LPR": "RU", "WAGNER": "RU", "PS": "HAMAS", "GAZA": "HAMAS"}
@@ -134,6 +136,15 @@ def _roles(event: Event, facts: Facts) -> dict[str, dict[str, None]]:
         wanted = side.role in event.core if event.core else side.role not in SPEAKERS
         if wanted and side.code:
             roles.setdefault(side.role, {})[KIN.get(side.code, side.code)] = None
+    return _cleared(event, roles)
+
+
+def _cleared(event: Event, roles: dict[str, dict[str, None]]) -> dict[str, dict[str, None]]:
+    """Nobody is on both ends of an event: who is read as both was misread in the first of the roles kept apart."""
+    if len(event.apart) == 2 and all(role in roles for role in event.apart):
+        first, second = event.apart
+        left = {code: None for code in roles[first] if code not in roles[second]}
+        return {**roles, first: left} if left else {role: codes for role, codes in roles.items() if role != first}
     return roles
 
 
