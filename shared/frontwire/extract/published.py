@@ -11,13 +11,13 @@ from frontwire.extract.tree import Tree
 from frontwire.models import Stamp
 
 _PUBLISHED = (
-    "article:published_time", "og:published_time", "article:published", "datepublished", "published_time", "parsely-pub-date",
+    "article:published_time", "article:published:time", "og:published_time", "article:published", "datepublished", "published_time", "parsely-pub-date",
     "sailthru.date", "cxenseparse:recs:publishtime", "rnews:datepublished", "dc.date.issued", "dcterms.issued", "dcterms.created",
     "publication_date", "publish-date", "publishdate", "pubdate", "date", "dc.date", "dcterms.date", "citation_publication_date",
     "citation_date", "article.published", "article_date_original", "originalpublicationdate", "dc.created", "release_date",
 )  # fmt: skip
 _MODIFIED = (
-    "article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "dc.date.modified", "last-modified",
+    "article:modified_time", "article:modified:time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "dc.date.modified", "last-modified",
     "article:modified", "updated", "last_updated", "revised",
 )  # fmt: skip
 _FIRST_SAID = re.compile(
@@ -28,15 +28,26 @@ _LAST_SAID = re.compile(
 )
 _IN_ADDRESS = re.compile(r"/(?P<year>20\d{2})[/-](?P<month>0?[1-9]|1[0-2])[/-](?P<day>0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
 # How many blocks above and below the title, and into the body, a date is looked for; how long its line may be.
-_ABOVE, _BELOW, _INTO, _LINE = 4, 30, 3, 160
+_ABOVE, _BELOW, _INTO = 4, 30, 3
+# How long a line with a date may be: one that says what the date is, and a bare one. The rank of a last revision.
+_LINE, _BARE = 160, 80
+_LAST = 2
 
 
 def published(page: Told, tree: Tree, body_start: int) -> Stamp | None:
     stated = _first(page, _stated(page))
     shown = _shown(page, tree, body_start)
-    if stated and not (shown and shown.utc and _is_guide(page) and _day(shown) != _day(stated)):
+    if stated is None:
+        return (
+            (shown[0][1] if shown else None)
+            or _first(page, _marked(page))
+            or _addressed(page)
+            or _first(page, _last_resorts(page))
+        )
+    if page.is_news or any(_day(stamp) == _day(stated) for _, stamp in shown):
         return stated
-    return shown or _addressed(page) or _first(page, _marked(page)) or _first(page, _last_resorts(page))
+    # An evergreen page is dated by the day that it shows, if that is not merely the day of its last revision.
+    return shown[0][1] if shown and shown[0][0] < _LAST else stated
 
 
 def modified(page: Told) -> Stamp | None:
@@ -56,11 +67,6 @@ def _first(page: Told, words: Iterator[str]) -> Stamp | None:
 
 def _day(stamp: Stamp) -> str:
     return dates.local(stamp)[:10]
-
-
-def _is_guide(page: Told) -> bool:
-    """An evergreen page: it shows its readers the day of its last edition, whatever day its first was."""
-    return not page.is_news
 
 
 def _stated(page: Told) -> Iterator[str]:
@@ -87,17 +93,19 @@ def _last_resorts(page: Told) -> Iterator[str]:
         yield page.meta.get(name, "")
 
 
-def _shown(page: Told, tree: Tree, body_start: int) -> Stamp | None:
-    """The date in the lines around the title: one that is said to be the first, else one said to be nothing, else any."""
+def _shown(page: Told, tree: Tree, body_start: int) -> list[tuple[int, Stamp]]:
+    """The dates in the lines around the title, those said to be the first before those said to be nothing, and so on."""
     month_first = told.month_first(page)
     ranked: list[tuple[int, int, Stamp]] = []
     for index in _around_title(tree, body_start):
         text = tree.blocks[index].text
-        stamp = dates.find(text, page.now, month_first=month_first) if len(text) <= _LINE else None
+        if len(text) > _LINE or not any(char.isdigit() for char in text):
+            continue
+        rank = 0 if _FIRST_SAID.search(text) else _LAST if _LAST_SAID.search(text) else 1
+        stamp = dates.find(text, page.now, month_first=month_first) if rank != 1 or len(text) <= _BARE else None
         if stamp and stamp.precision != "month":
-            rank = 0 if _FIRST_SAID.search(text) else 2 if _LAST_SAID.search(text) else 1
             ranked.append((rank, index, stamp))
-    return min(ranked, key=lambda found: found[:2])[2] if ranked else None
+    return [(rank, stamp) for rank, _, stamp in sorted(ranked, key=lambda found: found[:2])]
 
 
 def _around_title(tree: Tree, body_start: int) -> range:

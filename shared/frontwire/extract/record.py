@@ -27,7 +27,7 @@ def read(page: Told, tree: Tree, body_start: int) -> Record:
     """`body_start` is the first block of the article's container: dates are looked for around it."""
     return Record(
         title=titles.title(page),
-        authors=authors.authors(page),
+        authors=authors.authors(page, tree, body_start),
         published=published.published(page, tree, body_start),
         modified=published.modified(page),
         canonical_url=told.canonical_url(page),
