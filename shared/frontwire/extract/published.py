@@ -42,12 +42,13 @@ def published(page: Told, tree: Tree, body_start: int) -> Stamp | None:
             (shown[0][1] if shown else None)
             or _first(page, _marked(page))
             or _addressed(page)
+            or _labelled(page, tree)
             or _first(page, _last_resorts(page))
         )
     if page.is_news or any(_day(stamp) == _day(stated) for _, stamp in shown):
         return stated
-    # An evergreen page is dated by the day that it shows, if that is not merely the day of its last revision.
-    return shown[0][1] if shown and shown[0][0] < _LAST else stated
+    # An evergreen page is dated by the day that it says was its first.
+    return shown[0][1] if shown and shown[0][0] == 0 else stated
 
 
 def modified(page: Told) -> Stamp | None:
@@ -88,9 +89,18 @@ def _marked(page: Told) -> Iterator[str]:
 def _last_resorts(page: Told) -> Iterator[str]:
     yield jsonld.text(page.node.get("dateCreated"))
     yield jsonld.text(page.node.get("uploadDate"))
-    yield jsonld.text(page.node.get("dateModified"))
-    for name in _MODIFIED:
-        yield page.meta.get(name, "")
+
+
+def _labelled(page: Told, tree: Tree) -> Stamp | None:
+    """A short line anywhere on the page that says it holds the day of publication, or else of the last revision."""
+    month_first = told.month_first(page)
+    for label in (_FIRST_SAID, _LAST_SAID):
+        for block in tree.blocks:
+            if len(block.text) <= _BARE and label.search(block.text):
+                stamp = dates.find(block.text, page.now, month_first=month_first)
+                if stamp and stamp.precision != "month":
+                    return stamp
+    return None
 
 
 def _shown(page: Told, tree: Tree, body_start: int) -> list[tuple[int, Stamp]]:
