@@ -32,7 +32,8 @@ USUAL_PATHS = (
 def discover(page: Page) -> list[Source]:
     """The sources that a fetched page is or names, best first; [] where there is none.
 
-    A feed, sitemap or channel is itself the source. Of an HTML page: the feeds it names, then the page as a listing.
+    A feed, sitemap or channel is itself the source. Of an HTML page: the feeds it names, then the page itself as a
+    listing, or, where it has neither, as a page watched for change. Raises ParseError for a page that cannot be read.
     """
     kind = kind_of(page)
     if kind in ("feed", "sitemap", "telegram"):
@@ -42,6 +43,8 @@ def discover(page: Page) -> list[Source]:
     found = [_source(url, "feed", title) for url, title in _named_feeds(page)]
     if kind == "listing":
         found.append(_source(page.final_url, "listing", _title(page)))
+    elif not found and challenge.looks_like_html(page.body):
+        found.append(_source(page.final_url, "page", _title(page)))
     return _distinct_ids(found)
 
 
@@ -73,11 +76,10 @@ def _is_sitemap(page: Page, content_type: str) -> bool:
 
 def _named_feeds(page: Page) -> list[tuple[str, str]]:
     """Feeds in <link rel=alternate>, then in anchors that look like feeds; feeds of comments are left out."""
-    from selectolax.lexbor import LexborHTMLParser
-
+    from frontwire.collect import markup
     from frontwire.extract.charset import decode
 
-    tree = LexborHTMLParser(decode(page.body, page.headers.get("content-type", ""))[0])
+    tree = markup.parse(decode(page.body, page.headers.get("content-type", ""))[0])
     found: dict[str, str] = {}
     for link in tree.css("link[href][type]"):
         kind = (link.attributes.get("type") or "").strip().lower()

@@ -92,6 +92,8 @@ def plain(markup: str, most: int) -> str:
 def absolute(url: str, base: str) -> str:
     """A link as written, made absolute; "" for what is no web address."""
     url = url.strip()
+    if not url:
+        return ""
     if not url.startswith(("http://", "https://")):
         try:
             url = urljoin(base, url)

@@ -73,11 +73,11 @@ def _from_item(item: Any, url: str, link_selector: str) -> Link | None:
 
 
 def _found(text: str, url: str) -> tuple[Link, ...]:
-    from selectolax.lexbor import LexborHTMLParser
+    from frontwire.collect import markup
 
     site = _site(url)
     groups: dict[str, list[tuple[str, str, Any]]] = defaultdict(list)
-    for anchor in LexborHTMLParser(text).css("a[href]"):
+    for anchor in markup.parse(text).css("a[href]"):
         address = absolute(anchor.attributes.get("href") or "", url)
         if not address or _site(address) != site or urlsplit(address).path in ("", "/"):
             continue

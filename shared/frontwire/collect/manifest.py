@@ -12,6 +12,7 @@ A search takes `query` in place of `url`, with `kind: gdelt`, or with `kind: fee
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
@@ -45,78 +46,87 @@ def load(path: Path | str) -> tuple[Source, ...]:
 
 def parse(text: str, name: str = "sources.yaml") -> tuple[Source, ...]:
     """The sources of a manifest's text. Raises ConfigError."""
-    entries = _Located(name, text).entries()
-    seen: dict[str, tuple[str, int]] = {}
+    lines_of: dict[str, int] = {}
     sources = []
-    for number, entry in enumerate(entries):
-        source = _source(entry, name, f"sources.{number}")
-        for what, value in (("id", source.id), ("url", source.url)):
-            first = seen.setdefault(value, (what, entry.line("")))
-            if first[1] != entry.line(""):
-                raise entry.error(what, f"{value!r} stands already in line {first[1]}", "give each source one entry")
+    for entry in _entries(text, name):
+        source = _source(entry)
+        for key, value in (("id", source.id), ("url", source.url)):
+            first = lines_of.setdefault(f"{key} {value}", entry.line(""))
+            if first != entry.line(""):
+                raise entry.error(key, f"{value!r} stands already in line {first}", "give each source one entry")
         sources.append(source)
     return tuple(sources)
 
 
 class _Entry:
-    """One mapping of the file, with the line of each of its keys."""
+    """One mapping of the file, with the line of each of its keys ("" for the mapping's own)."""
 
-    def __init__(self, file: str, path: str, values: dict[str, Any], lines: dict[str, int]) -> None:
-        self.file, self.path, self.values, self.lines = file, path, values, lines
+    def __init__(self, file: str, path: str, line: int) -> None:
+        self.file, self.path = file, path
+        self.values: dict[str, Any] = {}
+        self.lines = {"": line}
 
     def line(self, key: str) -> int:
-        return self.lines.get(key, self.lines.get("", 0))
+        return self.lines.get(key, self.lines[""])
 
     def error(self, key: str, message: str, hint: str = "") -> ConfigError:
-        where = f"{self.path}.{key}" if key else self.path
+        where = ".".join(part for part in (self.path, key) if part)
         return ConfigError(message, subject=f"{self.file}:{self.line(key)}: {where}", hint=hint)
 
 
-class _Located:
-    """The YAML of a manifest as entries that know their lines."""
+def _entries(text: str, name: str) -> list[_Entry]:
+    import yaml  # here: it costs 20 ms, and only seeding reads manifests
 
-    def __init__(self, name: str, text: str) -> None:
-        import yaml  # here: it costs 20 ms, and only seeding reads manifests
-
-        self.name = name
+    try:
         loader = yaml.SafeLoader(text)
-        try:
-            self.root = loader.get_single_node()
-            self.construct: Any = loader.construct_object
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            line = mark.line + 1 if mark else 0
-            raise ConfigError(f"not YAML: {error.problem}", subject=f"{name}:{line}") from error
-        finally:
-            loader.dispose()
-
-    def entries(self) -> list[_Entry]:
-        if self.root is None:
+    except yaml.YAMLError as error:
+        raise _not_yaml(error, name) from error
+    try:
+        root = loader.get_single_node()
+        if root is None:
             return []
-        top = self._mapping(self.root, "")
-        if set(top.values) - {"sources"} or "sources" not in top.values:
-            odd = next((key for key in top.values if key != "sources"), "")
+        top = _mapping(root, _Entry(name, "", 1), lambda node: node)
+        odd = next((key for key in top.values if key != "sources"), None)
+        if odd is not None:
             raise top.error(odd, "a manifest holds one key, sources", "start the file with `sources:`")
-        node = next(value for key, value in self.root.value if key.value == "sources")
-        if node.tag.endswith(":null"):
+        listed = top.values["sources"]
+        if isinstance(listed, yaml.ScalarNode) and not listed.value:
             return []
-        if not hasattr(node, "flow_style") or not node.tag.endswith(":seq"):
+        if not isinstance(listed, yaml.SequenceNode):
             raise top.error("sources", "is a list", "start each source with `- id:`")
-        return [self._mapping(item, f"sources.{number}") for number, item in enumerate(node.value)]
-
-    def _mapping(self, node: Any, path: str) -> _Entry:
-        entry = _Entry(self.name, path, {}, {"": node.start_mark.line + 1})
-        if not node.tag.endswith(":map"):
-            raise entry.error("", "is a mapping", "write `key: value` lines")
-        for key, value in node.value:
-            if key.value in entry.values:
-                raise entry.error(key.value, f"{key.value!r} is written twice")
-            entry.lines[key.value] = key.start_mark.line + 1
-            entry.values[key.value] = self.construct(value, deep=True) if path else value.tag
-        return entry
+        return [
+            _mapping(node, _Entry(name, f"sources.{number}", node.start_mark.line + 1), _construct(loader))
+            for number, node in enumerate(listed.value)
+        ]
+    except yaml.YAMLError as error:
+        raise _not_yaml(error, name) from error
+    finally:
+        loader.dispose()
 
 
-def _source(entry: _Entry, name: str, path: str) -> Source:
+def _not_yaml(error: Exception, name: str) -> ConfigError:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    where = f"{name}:{mark.line + 1}" if mark else name
+    return ConfigError(f"not YAML: {getattr(error, 'problem', '') or error}", subject=where)
+
+
+def _construct(loader: Any) -> Callable[[Any], Any]:
+    return lambda node: loader.construct_object(node, deep=True)
+
+
+def _mapping(node: Any, entry: _Entry, construct: Callable[[Any], Any]) -> _Entry:
+    if not node.tag.endswith(":map"):
+        raise entry.error("", "is a mapping", "write `key: value` lines")
+    for key, value in node.value:
+        word = str(key.value)
+        entry.lines[word] = key.start_mark.line + 1
+        if word in entry.values:
+            raise entry.error(word, f"{word!r} is written twice")
+        entry.values[word] = construct(value)
+    return entry
+
+
+def _source(entry: _Entry) -> Source:
     for key in entry.values:
         if key not in _KEYS:
             near = get_close_matches(key, _KEYS, 1)

@@ -60,6 +60,8 @@ def _read(source: Source, page: Page, fetch: Fetch, result: Poll, health: Health
     except (ParseError, ConfigError, FetchError) as error:
         wall = challenge.is_login(page.body) and source.kind in ("feed", "sitemap", "gdelt")
         return _refused(unread, "challenge" if wall else "not_a_feed", "a log-in page" if wall else str(error))
+    except Exception as error:  # a body nobody thought of must not stop the other sources of the batch
+        return _refused(unread, "not_a_feed", f"reading it failed: {type(error).__name__}: {error}")
     links = tuple(replace(link, source=source.id, language=link.language or source.language) for link in links)
     return replace(result, links=links, state="ok" if links else "empty")
 

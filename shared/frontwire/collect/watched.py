@@ -20,11 +20,10 @@ def parse(body: bytes, url: str, content_type: str = "", *, selector: str = "") 
     Only paragraphs count (under `selector`, where it is given), and neither their order nor their spacing: a shuffled
     list or a new advertisement is no change. Raises ParseError where there is no text.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
+    from frontwire.collect import markup
     from frontwire.extract.charset import decode
 
-    tree = LexborHTMLParser(decode(body, content_type)[0])
+    tree = markup.parse(decode(body, content_type)[0])
     head = tree.css_first("title")
     title = _words(head) if head else ""
     for element in tree.css(_FURNITURE):

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+
+from frontwire.collect import politeness, robots
+from frontwire.collect.politeness import Lanes, Polite, chunks, host_of
+from frontwire.errors import FetchError
+from frontwire.models import Page, Validators
+
+RULES = """User-agent: *
+Disallow: /private/
+Allow: /private/feed.xml
+Crawl-delay: 2
+
+User-agent: frontwire
+Disallow: /closed
+"""
+
+
+class FakeSite:
+    """Answers from a dict; a status in place of a body is raised, as the real fetcher does."""
+
+    def __init__(self, pages: dict[str, bytes | int]) -> None:
+        self.pages = pages
+        self.asked: list[str] = []
+        self.at_once = 0
+        self.most_at_once = 0
+        self._guard = threading.Lock()
+
+    def get(self, url: str, *, validators: Validators | None = None, accept: str = "") -> Page:
+        with self._guard:
+            self.asked.append(url)
+            self.at_once += 1
+            self.most_at_once = max(self.at_once, self.most_at_once)
+        time.sleep(0.005)
+        with self._guard:
+            self.at_once -= 1
+        body = self.pages.get(url, 404)
+        if isinstance(body, int):
+            raise FetchError(f"HTTP {body}", status=body)
+        return Page(url, url, 200, {}, body, datetime(2025, 1, 11, tzinfo=UTC), "")
+
+
+def test_rules_for_everybody_and_for_us() -> None:
+    assert not robots.allowed("https://a.example/private/x", RULES, "other")
+    assert robots.allowed("https://a.example/private/feed.xml", RULES, "other")
+    assert robots.allowed("https://a.example/private/x", RULES, "frontwire")
+    assert not robots.allowed("https://a.example/closed", RULES, "frontwire")
+    assert robots.allowed("https://a.example/x", "", "frontwire")
+    assert robots.crawl_delay(RULES, "other") == 2.0
+    assert robots.crawl_delay("User-agent: *\nRequest-rate: 1/10", "frontwire") == 10.0
+    assert robots.crawl_delay("User-agent: *\nCrawl-delay: 1000000", "frontwire") == robots.LONGEST_DELAY
+    assert robots.crawl_delay("", "frontwire") == 0.0
+
+
+def test_robots_are_asked_once_and_obeyed() -> None:
+    site = FakeSite({"https://a.example/robots.txt": RULES.encode(), "https://a.example/feed": b"x"})
+    polite = Polite(site, "frontwire", pause=0.0)
+    for _ in range(3):
+        polite.get("https://a.example/feed")
+    with pytest.raises(FetchError, match=r"robots\.txt") as refused:
+        polite.get("https://a.example/closed")
+    assert not refused.value.retry
+    assert site.asked.count("https://a.example/robots.txt") == 1
+    assert "https://a.example/closed" not in site.asked
+
+
+@pytest.mark.parametrize(("status", "open_door"), [(404, True), (403, True), (500, False), (429, False), (0, False)])
+def test_what_a_missing_robots_txt_means(status: int, open_door: bool) -> None:
+    site = FakeSite({"https://a.example/robots.txt": status})
+    assert (
+        robots.allowed("https://a.example/feed", robots.read("https://a.example/feed", site), "frontwire") is open_door
+    )
+
+
+def test_a_broken_robots_txt_closes_for_a_while_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(politeness, "CLOSED_SECONDS", 0)
+    site = FakeSite({"https://a.example/robots.txt": 503, "https://a.example/feed": b"x"})
+    polite = Polite(site, "frontwire", pause=0.0)
+    for _ in range(2):
+        with pytest.raises(FetchError):
+            polite.get("https://a.example/feed")
+    assert polite.get("https://a.example/feed").body == b"x"
+
+
+def test_rules_once_read_outlive_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(robots, "KEEP_SECONDS", 0)
+    site = FakeSite({"https://a.example/robots.txt": RULES.encode()})
+    rules = politeness.Rules(site)
+    assert rules.of("https://a.example/x") == RULES
+    site.pages["https://a.example/robots.txt"] = 503
+    assert rules.of("https://a.example/x") == RULES
+
+
+def test_a_host_is_asked_by_one_worker_at_a_time_with_a_pause() -> None:
+    site = FakeSite({f"https://www.a.example/{n}": b"x" for n in range(8)})
+    polite = Polite(site, "frontwire", pause=0.02, obey_robots=False)
+    begun = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: polite.get(f"https://www.a.example/{n}"), range(8)))
+    assert site.most_at_once == 1
+    assert time.monotonic() - begun >= 7 * 0.02
+
+
+def test_other_hosts_do_not_wait() -> None:
+    site = FakeSite({f"https://{n}.example/": b"x" for n in range(8)})
+    polite = Polite(site, "frontwire", pause=5.0, obey_robots=False)
+    begun = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: polite.get(f"https://{n}.example/"), range(8)))
+    assert time.monotonic() - begun < 1.0
+
+
+def test_a_pause_that_is_too_long_comes_back_as_retry_after() -> None:
+    lanes = Lanes(0.0)
+    with lanes.turn("a.example", delay=100.0):
+        pass
+    with pytest.raises(FetchError) as later, lanes.turn("a.example"):
+        pass
+    assert later.value.retry_after is not None
+    assert 95 <= later.value.retry_after <= 101
+
+
+def test_sources_of_one_host_go_to_one_invocation() -> None:
+    due = [(f"tg-{n}", "t.me") for n in range(30)] + [(f"one-{n}", f"{n}.example") for n in range(75)]
+    parts = chunks(due, 50)
+    assert sorted(source for part in parts for source in part) == sorted(source for source, _ in due)
+    assert all(len(part) <= 50 for part in parts)
+    assert sum(any(source.startswith("tg-") for source in part) for part in parts) == 1
+    assert len(parts) == 3
+    assert chunks([], 50) == []
+    assert host_of("https://www.a.example:8443/x") == "a.example"
