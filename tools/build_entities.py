@@ -102,7 +102,7 @@ class Book:
 
     def add(self, code: str, form: str, name: str) -> None:
         rule = RULES.get(name[-1:], "")
-        key = name.rstrip("".join(RULES)).lower().replace("-", " ").replace("’", "'").replace("i̇", "i").strip()
+        key = name.rstrip("".join(RULES)).lower().replace("-", " ").replace("’", "'").replace("'s ", " ").replace("i̇", "i").strip()
         if len(key) < 1:
             return
         if not rule and form == "country" and key[0] < "\u0590":
@@ -169,7 +169,7 @@ def add_countries(book: Book) -> None:
 
 def variants(name: str) -> list[str]:
     """A CLDR name without its bracket, and with " and " for "&"."""
-    bare = name.split(" (")[0].split("（")[0].replace("’", "'")
+    bare = name.split(" (")[0].split("（")[0].replace("’", "'").replace("'s ", " ")
     return [bare.replace(" & ", " and ")]
 
 

@@ -33,7 +33,7 @@ def slug(name: str) -> str:
 
 
 def key(name: str) -> str:
-    return name.lower().replace("’", "'").replace("-", " ")
+    return name.lower().replace("’", "'").replace("'s ", " ").replace("-", " ")
 
 
 def row(line: str) -> list[str | float]:

@@ -90,7 +90,20 @@ _GIVEN = _words(
     sarah scott simon steve susan sven thomas tim tom tony vernon will friedrich ricardo ludwig jordan lukas lindsey jill mac"""
 )
 _NAMESAKES = frozenset(
-    ("jordan", "chad", "georgia", "israel", "wagner", "paris", "london", "bennett", "vance", "merz", "washington")
+    (
+        "조지아",
+        "jordan",
+        "chad",
+        "georgia",
+        "israel",
+        "wagner",
+        "paris",
+        "london",
+        "bennett",
+        "vance",
+        "merz",
+        "washington",
+    )
 )
 _COMMON = frozenset(
     ("turkey", "chad", "jordan", "china", "polish", "pole", "poles", "turk", "guinea", "brit", "того", "чад")
@@ -102,7 +115,7 @@ _AFTER_STATE = _words(
 )
 _US_STATE = re.compile(
     r"\b(?:atlanta|savannah|fulton|governor|sheriff|state (?:senate|house|senator)|county|kemp|bulldogs|georgia tech|florida|alabama"
-    r"|tennessee|carolina|gop|primary|runoff|u\.s\. state|state of georgia)\b"
+    r"|tennessee|carolina|gop|primary|runoff|u\.s\. state|state of georgia)\b|애틀랜타|조지아주|미국 이민|주지사"
 )
 _STATE_WORD = re.compile(
     r"(?:군|인(?!도|권|정|식|상|간)|정부|산 )|의 |[은는이가]? ?(?:정부|국적|출신|용병|청년|남성|여성|외교|외무|총리|대통령|국방|당국|군인|병사|포로|인질|측|남부|북부|동부|서부|내전)"
@@ -122,9 +135,9 @@ def _stands(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
     if rule == "upper":
         return text[start:end].isupper()
     if rule == "whole":
-        return words.items[hit.first] == words.text[start:end]
+        return words.end(hit.last) == end
     if rule == "hangul":
-        return _HANGUL.search(words.items[hit.first]) is not None or _HANGUL.search(text) is not None
+        return _HANGUL.search(text) is not None
     if rule == "homonym":
         return _STATE_WORD.match(words.text, end) is not None
     return not _is_namesake(text, words, hit)
@@ -132,14 +145,14 @@ def _stands(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
 
 def _is_namesake(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
     """A person called Jordan or Wagner, or the American state of Georgia."""
-    name = words.items[hit.first]
+    name = words.text[hit.start : hit.end]
     if name not in _NAMESAKES:
         return False
     if hit.first and text[hit.start - 1] == " " and words.items[hit.first - 1] in _GIVEN:
         return True
-    if name not in _FIRST_NAMES:
-        return False
-    return _has_surname(text, words, hit) or (name == "georgia" and _US_STATE.search(words.text) is not None)
+    if name in ("georgia", "조지아") and _US_STATE.search(words.text) is not None:
+        return True
+    return name in _FIRST_NAMES and _has_surname(text, words, hit)
 
 
 def _has_surname(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:

@@ -16,9 +16,12 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_WORD = re.compile(r"[^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.)*|[^\W\d_]\.[^\W\d_]\b|[^\W_]+(?:'(?!s\b)[^\W_]+)*")
+_WORD = re.compile(
+    r"[^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.)*|[^\W\d_]\.[^\W\d_]\b|[가-힣]+"
+    r"|(?!(?<=\w')s\b)[^\W_가-힣]+(?:'(?!s\b)[^\W_가-힣]+)*"
+)
 _APOSTROPHES = {ord(mark): "'" for mark in "’ʼ‘`´"}
-_JOINTS = frozenset((" ", "-", "\u00a0", "\u2011", "\u2010", ". "))
+_JOINTS = frozenset((" ", "'s ", "·", "ㆍ", "-", "\u00a0", "\u2011", "\u2010", ". "))
 _SEMITIC, _UNSPACED = "\u0590", "\u1100"  # where the letters of these scripts begin
 _ENDINGS = frozenset(
     (

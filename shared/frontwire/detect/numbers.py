@@ -74,7 +74,7 @@ _THINGS = re.compile(
 _DIGITS = re.compile(
     r"(?<![\w])(?<![\d][.,:/])(?:[1-9]\d{0,2}(?:[,.\u00a0\u202f\u2009' ]\d{3})+(?![\d])|\d{1,7})(?![\d])"
 )
-_KOREAN_SCALE = re.compile(r"(?P<man>만)?\s?(?P<cheon>\d{1,4}(?=\s?(?:여\s?)?명)|천)?")
+_KOREAN_SCALE = re.compile(r"(?:만\s?(?:(?P<cheon>\d)천)?|천)\s?(?P<rest>\d{1,4}(?=\s?여?\s?(?:명|인|구|개|기|대)))?")
 _FORBIDDEN_LEFT = re.compile(
     r"(?:[$€£₴¥₩#№+]\s?|[^\W\d_]-|[^\W\d_]|\d[-–]\d*|\b(?:no|nos|number|article|articles|art|section|resolution|chapter|room|day|page|part|protocol|flight"
     r"|channel|route|bus|top|class|grade|under|level|phase|figure|world war|usd|eur|group|brigade|unit|covid|базі|стаття|статті|статтею|ст|статья|статьи"
@@ -87,10 +87,10 @@ _UNIT = (
     r"%|°|(?:st|nd|rd|th)\b|[:/]\d|[.,]\d|\s?[ap]\.?m\b"
     r"|-(?:й|я|е|го|му|м|х|ї|ій|у|а|мм|ти|ть|та|летн|річн|ий|ой|ый)\b|-?(?:річн|летн)"
     r"|[\s\u00a0-]*(?:percent|per cent|pct|million|billion|trillion|mln|bn|km|kilomet|miles?\b|mph|metres?\b|meters?\b|feet|foot|ft\b|inch|mm\b|cm\b|kg\b"
-    r"|tons?\b|tonnes?\b|hours?\b|minutes?\b|seconds?\b|days?\b|nights?\b|weeks?\b|months?\b|years?\b|yrs?\b|decades?\b|centur|dollars?|euros?|pounds?\b|rubles?|roubles?"
+    r"|tons?\b|tonnes?\b|hours?\b|minutes?\b|seconds?\b|days?\b|nights?\b|weeks?\b|months?\b|years?\b|yrs?\b|decades?\b|centur|dollars?|euros?\b|pounds?\b|rubles?|roubles?"
     r"|hryvni|degrees|o'clock|gmt|utc|local time|liters?|litres?|barrels?|acres?|hectares?|square|cents?\b|km/h"
     r"|відсот|процент|проц\b|млн|мільйон|мільярд|млрд|миллион|миллиард|км|кілометр|километр|метр|м\b|мм\b|см\b|кг\b|тонн|годин|часов|часа\b|час\b|хвилин|минут"
-    r"|секунд|днів|дні\b|день\b|діб|доби|добу|дней|дня\b|суток|сутки|тижн|недел|місяц|месяц|рок|річ|год(?:а|у|ов|ы|ам)?\b|лет\b|літ\b|долар|доллар|євро|евро"
+    r"|секунд|днів|дні\b|день\b|діб|доби|добу|дней|дня\b|суток|сутки|тижн|недел|місяц|месяц|рок|річ|год(?:а|у|ов|ы|ам)?\b|лет\b|літ\b|долар|доллар|євро\b|евро\b"
     r"|грн|гривен|гривень|гривн|руб|градус|гектар|га\b|літр|литр"
     r"|시간|시\b|시[ 까께경]|분\b|분간|초\b|일|년|월|개월|주\b|주간|주년|킬로|㎞|미터|달러|원\b|유로|도\b|퍼센트|세\b|세의|살|차\b|차례|호\b|위\b|회|번|억|조\b|톤|kg|km|여 ?[년일개]|대(?!\s?\d)|년대)"
 )
@@ -120,14 +120,13 @@ def _digits(lower: str) -> Iterator[_Raw]:
 
 
 def _korean_scaled(lower: str, value: int, end: int) -> tuple[int, int]:
-    """1만2000, 1만, 3천: the value and where it ends."""
+    """1만2000, 1만2천, 3천, 1천81: the value and where it ends."""
     scale = _KOREAN_SCALE.match(lower, end)
-    if scale is None or not scale.group().strip():
+    if scale is None:
         return value, end
-    rest = scale["cheon"]
-    if scale["man"]:
-        return value * 10000 + (int(rest) if rest and rest.isdigit() else 0), end + len(scale.group().rstrip())
-    return value * 1000, end + 1
+    size = 10_000 if lower[end] == "만" else 1000
+    total = value * size + int(scale["cheon"] or 0) * 1000 + int(scale["rest"] or 0)
+    return total, end + len(scale.group().rstrip())
 
 
 def _is_year(written: str, value: int, lower: str, start: int, end: int) -> bool:
