@@ -12,12 +12,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from frontwire import codec
 from frontwire.models import Match
-from frontwire.telemetry import count, sqs_records
+from frontwire.telemetry import count, sqs_records, told
 from frontwire.wiring import Wiring, clock
 
 logger = Logger()
 metrics = Metrics()
-processor = SqsFifoPartialProcessor(skip_group_on_error=True, raise_on_entire_batch_failure=False)
+processor = SqsFifoPartialProcessor(skip_group_on_error=True)
+processor.raise_on_entire_batch_failure = False  # its constructor does not take this
 wiring = cache(Wiring.of)
 
 
@@ -27,6 +28,7 @@ def handler(event: dict[str, object], context: LambdaContext) -> PartialItemFail
     return process_partial_response(sqs_records(event), alert, processor, context)
 
 
+@told(logger)
 def alert(record: SQSRecord) -> None:
     match = codec.load(Match, record.body)
     done = wiring().alert.consider(match, clock())

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from frontwire import codec
 from frontwire.queues import PollRequest
-from frontwire.telemetry import count, sqs_records
+from frontwire.telemetry import count, sqs_records, told
 from frontwire.wiring import Wiring, clock
 
 RESERVE = 10.0  # seconds kept for the table and the queue after the last fetch
@@ -26,6 +26,7 @@ wiring = cache(Wiring.of)
 @logger.inject_lambda_context
 @metrics.log_metrics
 def handler(event: dict[str, object], context: LambdaContext) -> PartialItemFailureResponse:
+    @told(logger)
     def poll(record: SQSRecord) -> None:
         request = codec.load(PollRequest, record.body)
         seconds = context.get_remaining_time_in_millis() / 1000 - RESERVE

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from frontwire import codec
 from frontwire.queues import ReadRequest
-from frontwire.telemetry import bodies, count, sqs_records
+from frontwire.telemetry import bodies, count, sqs_records, told
 from frontwire.wiring import Wiring, clock
 
 LAST_TRY = 4  # receives; the queue gives a message up after five
@@ -31,6 +31,7 @@ def handler(event: dict[str, object], context: LambdaContext) -> PartialItemFail
     return process_partial_response(batch, read, processor, context)
 
 
+@told(logger)
 def read(record: SQSRecord) -> None:
     request = codec.load(ReadRequest, record.body)
     last_try = int(record.attributes.approximate_receive_count) >= LAST_TRY

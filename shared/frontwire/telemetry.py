@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,8 @@ from frontwire import codec
 from frontwire.errors import ParseError
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools import Metrics
+    from aws_lambda_powertools import Logger, Metrics
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 
 def sqs_records(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,6 +37,25 @@ def bodies(batch: Mapping[str, Any], kind: type[codec.T]) -> list[codec.T]:
         with suppress(ParseError):
             found.append(codec.load(kind, record["body"]))
     return found
+
+
+def told(logger: Logger) -> Callable[[Callable[[SQSRecord], None]], Callable[[SQSRecord], None]]:
+    """A record handler whose failures are logged before the queue gets the message back."""
+
+    def wrap(handle: Callable[[SQSRecord], None]) -> Callable[[SQSRecord], None]:
+        def handled(record: SQSRecord) -> None:
+            try:
+                handle(record)
+            except Exception as error:
+                logger.exception(
+                    "failed",
+                    extra={"status": "failed", "message_id": record.message_id, "error": str(error)[:500]},
+                )
+                raise
+
+        return handled
+
+    return wrap
 
 
 def count(metrics: Metrics, step: str, tally: Mapping[str, int]) -> None:

@@ -40,12 +40,12 @@ class FakeWeb:
 
 
 class FakeAws:
-    """A sesv2 and sns client in one: returns a message id or raises."""
+    """An SES and SNS client in one: returns a message id or raises."""
 
     def __init__(self, error=None):
         self.error, self.calls = error, []
 
-    def send_email(self, **call):
+    def send_raw_email(self, **call):
         return self._take(call)
 
     def publish(self, **call):
@@ -177,7 +177,7 @@ def test_mail_goes_to_one_recipient_with_the_sender_in_front():
     assert (outcome.state, outcome.reference) == ("sent", "0100-abc")
     (call,) = aws.calls
     assert call["Destination"] == {"ToAddresses": ["reader@example.org"]}
-    mail = email.message_from_bytes(call["Content"]["Raw"]["Data"])
+    mail = email.message_from_bytes(call["RawMessage"]["Data"])
     assert mail["From"] == "Desk <desk@frontwire.example>"
 
 

@@ -63,7 +63,7 @@ class Post(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What sending needs, given by wiring. `ses` and `sns` are boto3 clients (sesv2, sns).
+    """What sending needs, given by wiring. `ses` and `sns` are boto3 clients.
 
     `secret` reads a secret by its name; `sender` is the From address; `clock` gives seconds since 1970.
     """
