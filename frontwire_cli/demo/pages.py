@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import textwrap
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from frontwire_cli.demo.content import Outlet, Piece, chrome
 from frontwire_cli.demo.mustache import render as fill
 
 RELATED = 4
+TEASER = 90
 _HERE = Path(__file__).parent / "templates" / "pages"
 
 
@@ -81,7 +83,7 @@ def _card(outlet: Outlet, piece: Piece) -> dict[str, str]:
     return {
         "title": piece.title,
         "href": feeds.path(outlet, piece),
-        "summary": piece.summary,
+        "summary": textwrap.shorten(piece.summary, TEASER, placeholder="…"),
         "shown_date": feeds.day(piece.published, outlet.language),
         "clock": f"{piece.published:%H:%M}",
     }
