@@ -27,7 +27,7 @@ def facts(sides, *counts, places=()):
             "foreign_troop_capture",
             "confirmed",
             facts("captor:UA nationality:KE", Count(1)),
-            "Ukraine has captured a Kenyan soldier",
+            "A Kenyan soldier captured by Ukraine",
         ),
         (
             "foreign_troop_capture",
@@ -35,6 +35,13 @@ def facts(sides, *counts, places=()):
             facts("captor:M23 nationality:BI", Count(280, "at_least")),
             "M23 says it captured at least 280 Burundian soldiers",
         ),
+        (
+            "foreign_troop_capture",
+            "claimed",
+            facts("captor:HOUTHI nationality:SA", Count(3), places=(Place("x", "Marib Oblast", "YE"),)),
+            "The Houthis say they captured 3 Saudi soldiers in Marib",
+        ),
+        ("prisoner_swap", "offered", facts("by:HOUTHI to:YE"), "The Houthis offer Yemen a prisoner exchange"),
         ("foreign_troop_capture", "feared", facts("nationality:US"), "American soldiers feared captured"),
         (
             "prisoner_swap",

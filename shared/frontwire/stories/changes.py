@@ -57,8 +57,15 @@ class Joining:
 
     @property
     def independent(self) -> list[str]:
-        """The sides that confirm and are no part of the event, nor spoke before."""
-        known = {*self.before.core, *self.story.facts.codes("confirms"), *self.story.facts.codes("says")}
+        """The sides that confirm and are no part of the event, nor spoke before; where a confirmation means something."""
+        if self.event.ranks and "confirmed" not in self.event.ranks:
+            return []
+        known = {
+            *self.before.named,
+            *self.report.named,
+            *self.story.facts.codes("confirms"),
+            *self.story.facts.codes("says"),
+        }
         return [code for code in self.match.facts.codes("confirms") if code not in known]
 
 
@@ -120,7 +127,7 @@ def _progress(joining: Joining) -> Change | None:
     follows = status in event.after and status not in said and not _told_elsewhere(joining)
     unranked = not event.ranks and status and status not in said and status not in event.denials
     if further or follows or unranked:
-        sure = _cue_in_title(joining.match) if follows else joining.backed
+        sure = _cue_in_title(joining.match) if follows else joining.backed or status in event.once
         reason = f"{event.phrases.get(status, f'now {status}')}, earlier {_phrase(joining)}"
         return Change("status", reason, sure=sure)
     return None

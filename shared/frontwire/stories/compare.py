@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
 from frontwire.models import Count, Place
@@ -17,6 +18,8 @@ from frontwire.stories.sketch import TELLING, Sketch, spread
 JOINS = 3.0
 """Points from which on a report joins a story."""
 REFUSED = -100.0
+SPOKE = -0.5
+"""Points when the side that acts is another, but may be one that only speaks of it."""
 SAME_PLACE_KM = 130.0
 EARTH_KM = 6371.0
 WORDING_FLOOR = 0.2
@@ -72,10 +75,14 @@ def _sides(event: Event, report: Sketch, story: Sketch) -> Part:
         return NOTHING
     if report.core == story.core:
         return weights.sides, f"same sides: {_names(common)}"
+    swapped = report.core <= story.named and story.core <= report.named  # the same sides in each other's roles
     for role in event.apart:
         ours, theirs = report.roles.get(role), story.roles.get(role)
-        if ours and theirs and not ours.keys() & theirs.keys():
-            return REFUSED, f"{role} differs: {_names(ours)} and {_names(theirs)}"
+        if not ours or not theirs or ours.keys() & theirs.keys() or swapped:
+            continue
+        if role == event.apart[0] and ours.keys() <= report.speakers:
+            return SPOKE, f"{role} may be who only speaks: {_names(ours)}"
+        return REFUSED, f"{role} differs: {_names(ours)} and {_names(theirs)}"
     if not common and not _misread(event, report, story):
         return REFUSED, f"sides differ: {_names(report.core)} and {_names(story.core)}"
     return _part_of_the_sides(event, report, story, common)
@@ -112,8 +119,9 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     if same := _same_number(report.told, story.told):
         return weights.numbers, f"same number: {same}"
     told, mentioned = {c.value for c in report.told}, {c.value for c in story.told}
-    if told & story.numbers:
-        return weights.numbers / 3, f"numbers in common: {_names(told & story.numbers)}"
+    known = story.numbers | {one + other for one, other in combinations(story.numbers, 2)}
+    if told & known:
+        return weights.numbers / 3, f"numbers in common: {_names(told & known)}"
     apart = abs((report.day - story.day).days)
     if not apart and (event.once or mentioned & report.numbers or _of_different_sides(report.told, story.told)):
         return NOTHING  # two sides exchange once a day at most: what differs are the ways of counting

@@ -24,8 +24,6 @@ MOST_SOURCES = 60
 MOST_RUMOURS = 12
 ALERT_QUOTES = 3
 ALERT_ARTICLES = 5
-LATE_REACHES = 3
-"""A new story whose stated day lies this many reaches back is kept without an alert: it tells of an old event."""
 
 
 def decide(match: Match, candidates: Sequence[Story], now: datetime) -> Decision:
@@ -56,7 +54,6 @@ def story_id(match: Match) -> str:
 
 
 def _make(match: Match, report: Sketch, now: datetime) -> Decision:
-    event = event_of(match.topic)
     article, facts = match.article, founding(match, report)
     source = confidence.source_of(article)
     words = headline(match.topic, match.status, facts, article.title, _text(match))
@@ -85,7 +82,7 @@ def _make(match: Match, report: Sketch, now: datetime) -> Decision:
         numbers=tuple(sorted(report.numbers))[:MOST_NUMBERS],
     )
     late = (report.reported.date() - report.day).days
-    if late > LATE_REACHES * event.weights.reach:
+    if late > sketch.RECALLED:
         return Decision(story, None, f"silent: the event lies {late} days before the report")
     reason = "new story: no open story tells of this event"
     told = replace(story, alert_count=1)
@@ -134,7 +131,8 @@ def _grow(joining: Joining, change: Change | None, now: datetime) -> Story:
     facts = merged(joining, renew=change is not None and change.what in ("status", "number"))
     confirmed = change is not None and (change.what == "confirmation" or status == "confirmed" != story.status)
     moment = Moment(now, mark(change), status, article.id) if change else None
-    stated_now = report.stated and not story.day_stated
+    # What was agreed and is now done has its day now.
+    redated = (report.stated and not story.day_stated) or (change is not None and status in joining.event.once)
     return replace(
         story,
         status=status,
@@ -150,8 +148,8 @@ def _grow(joining: Joining, change: Change | None, now: datetime) -> Story:
         keys=story_keys(story.topic, report, story),
         wording=_words(story, report),
         confidence=confidence.raised(story.confidence, article, second=_is_second(story, article), confirmed=confirmed),
-        day=report.day.isoformat() if stated_now else story.day,
-        day_stated=story.day_stated or report.stated,
+        day=report.day.isoformat() if redated else story.day,
+        day_stated=report.stated if redated else story.day_stated,
         reported_at=max(report.reported, joining.before.reported),
         numbers=tuple(dict.fromkeys((*story.numbers, *sorted(report.numbers))))[:MOST_NUMBERS],
         rumours=tuple(dict.fromkeys((*story.rumours, *rumours(joining))))[-MOST_RUMOURS:],

@@ -3,7 +3,9 @@
 {by} {to} {other} {held_by} {captor} {denier}   a side's name              {pair}   both parties' names
 {to_people} {of_people}   a people ("North Korean", "Ukrainians")           {in_place}   " in Kursk", or nothing
 {captives}   "2 North Korean soldiers"    {kind}   soldiers or fighters
-{number} {each} {split}   how many in all, on each side, and for whom
+{prisoners} "25 prisoners"    {each} {split}   how many on each side, and for whom
+
+A verb beside a side's name agrees with it: "{by offers}" gives "Ukraine offers" and "the Houthis offer".
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ import msgspec
 from frontwire.models import Count, Facts
 from frontwire.stories import wording
 from frontwire.stories.event import event_of
+from frontwire.stories.sketch import KIN, telling_places
 
 BOUNDS = {"exact": "", "at_least": "at least ", "at_most": "up to ", "about": "about ", "more_than": "more than "}
+PLURALS = {"is": "are", "has": "have", "denies": "deny", "says it": "say they"}
 MOST_NAMED = 3
 MOST_HEADLINE = 140
 
@@ -62,6 +66,12 @@ def listing(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def agreeing(verb: str, subject: str) -> str:
+    """The verb of the third person, singular or plural by its subject: Ukraine says, the Houthis say."""
+    plural = " and " in subject or (subject.startswith("the ") and subject in _plural_groups())
+    return PLURALS.get(verb, verb.removesuffix("s")) if plural else verb
+
+
 def amount(count: Count) -> str:
     return f"{BOUNDS[count.bound]}{count.value:,}"
 
@@ -82,10 +92,10 @@ class _Slots:
             "pair": self._pair,
             "to_people": lambda: "".join(demonym(code) for code in facts.codes("to")[:1]),
             "of_people": lambda: "".join(people(code) for code in facts.codes("of")[:1]),
-            "in_place": lambda: f" in {facts.places[0].name}" if facts.places else "",
+            "in_place": self._in_place,
             "captives": self._captives,
             "kind": self._kind,
-            "number": lambda: amount(self.counts[0]) if len(self.counts) == 1 else "",
+            "prisoners": self._prisoners,
             "each": self._each,
             "split": self._split,
         }
@@ -95,22 +105,30 @@ class _Slots:
         for literal, slot, _, _ in Formatter().parse(template):
             filled.append(literal)
             if slot:
-                value = self.makers[slot]()
-                if not value and slot != "in_place":
+                side, _, verb = slot.partition(" ")
+                value = self.makers[side]()
+                if not value and side != "in_place":
                     return ""
-                filled.append(value)
+                filled.append(f"{value} {agreeing(verb, value)}" if verb else value)
         return "".join(filled)
 
     def _name(self, role: str) -> str:
         codes = self.facts.codes(role)
         return listing([name(code) for code in codes[:MOST_NAMED]]) if codes else ""
 
+    def _in_place(self) -> str:
+        places = telling_places(self.facts)
+        return f" in {places[0].name.removesuffix(' Oblast')}" if places else ""
+
     def _parties(self) -> tuple[str, ...]:
-        parties = self.facts.codes("parties")
-        if len(parties) >= 2:
-            return parties
-        roles = ("parties", "by", "to", "held_by")
-        return tuple(dict.fromkeys(code for role in roles for code in self.facts.codes(role)))
+        """The parties; of two names for one side, the first."""
+        codes = self.facts.codes("parties")
+        if len(codes) < 2:
+            codes = tuple(code for role in ("parties", "by", "to", "held_by") for code in self.facts.codes(role))
+        first: dict[str, str] = {}
+        for code in codes:
+            first.setdefault(KIN.get(code, code), code)
+        return tuple(first.values())
 
     def _pair(self) -> str:
         parties = self._parties()
@@ -143,6 +161,11 @@ class _Slots:
             return f"{'an' if who[0] in 'AEIO' else 'a'} {who} {self._kind().removesuffix('s')}"
         return f"{amount(count)} {who} {self._kind()}"
 
+    def _prisoners(self) -> str:
+        if len(self.counts) != 1:
+            return ""
+        return f"{amount(self.counts[0])} prisoner{'' if self.counts[0].value == 1 else 's'}"
+
     def _each(self) -> str:
         """The number of each side, where both sides have the same."""
         sides = {count.side for count in self.counts if count.side}
@@ -156,6 +179,12 @@ class _Slots:
             return ""
         one, other = (f"{amount(count)} {people(count.side)}" for count in self.counts)
         return f"{one} for {other}"
+
+
+@cache
+def _plural_groups() -> frozenset[str]:
+    """Groups whose names are plural: the Houthis, the Rapid Support Forces. Countries never are."""
+    return frozenset(entry[0] for code, entry in _sides().items() if len(code) > 2 and entry[0].endswith("s"))
 
 
 @cache

@@ -11,6 +11,9 @@ from frontwire.models import Count, Facts, Match, Place, Story
 from frontwire.stories import wording
 from frontwire.stories.event import SPEAKERS, Event, event_of
 
+NEAR, RECALLED = 45, 300
+"""Days: a stated day counts when it lies this near the report, or this far back."""
+BY_THE_WAY = ("mediator", "fights_for")
 TELLING = 10
 """A number from which on it tells an event from others."""
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]\d)")
@@ -24,7 +27,7 @@ class Sketch:
     """The facts by which an event is known again.
 
     `core` are the sides that identify the event, `order` the same in the order of the text, `named` the
-    same with the mediators (which side of an exchange mediates is easily misread). `told` are the numbers told of the event itself, `numbers` all that are mentioned. `day` is the day of the event,
+    same with those by the way (who mediates and whom captives fight for is easily misread). `told` are the numbers told of the event itself, `numbers` all that are mentioned. `day` is the day of the event,
     `stated` when an article says it; `reported` is when the (latest) article came out.
     """
 
@@ -33,6 +36,7 @@ class Sketch:
     core: frozenset[str]
     named: frozenset[str]
     roles: dict[str, dict[str, None]]
+    speakers: frozenset[str]
     told: tuple[Count, ...]
     numbers: frozenset[int]
     places: tuple[Place, ...]
@@ -45,18 +49,19 @@ class Sketch:
 def of_match(match: Match) -> Sketch:
     event = event_of(match.topic)
     reported = reported_at(match)
-    day = stated_day(match.facts)
+    day = stated_day(match.facts, reported)
     roles = _roles(event, match.facts)
     told = told_counts(match)
     return Sketch(
         status=match.status,
         order=_order(roles),
         core=frozenset().union(*roles.values()),
-        named=frozenset().union(*roles.values(), match.facts.codes("mediator")),
+        named=_named(match.facts, roles),
         roles=roles,
+        speakers=frozenset(match.facts.codes("says")),
         told=told,
         numbers=frozenset(count.value for count in match.facts.captives()),
-        places=_telling_places(match.facts),
+        places=telling_places(match.facts),
         day=day or reported.date(),
         stated=day is not None,
         reported=reported,
@@ -71,11 +76,12 @@ def of_story(story: Story) -> Sketch:
         status=story.status,
         order=_order(roles),
         core=frozenset().union(*roles.values()),
-        named=frozenset().union(*roles.values(), story.facts.codes("mediator")),
+        named=_named(story.facts, roles),
         roles=roles,
+        speakers=frozenset(story.facts.codes("says")),
         told=story.facts.captives(),
         numbers=frozenset(story.numbers),
-        places=_telling_places(story.facts),
+        places=telling_places(story.facts),
         day=_date(story.day) or story.first_at.date(),
         stated=story.day_stated,
         reported=story.reported_at or story.last_at,
@@ -92,10 +98,17 @@ def reported_at(match: Match) -> datetime:
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def stated_day(facts: Facts) -> date | None:
-    """The day of the event, where the article says it to the day."""
+def stated_day(facts: Facts, reported: datetime) -> date | None:
+    """The day of the event, where the article says it to the day.
+
+    A day some months off is more often a date read wrong than news; one of years ago is another event recalled.
+    """
     when = facts.when
-    return _date(when.date) if when and when.precision == "day" else None
+    day = _date(when.date) if when and when.precision == "day" else None
+    if day is None:
+        return None
+    off = (reported.date() - day).days
+    return day if -NEAR <= off <= NEAR or off > RECALLED else None
 
 
 def told_counts(match: Match) -> tuple[Count, ...]:
@@ -124,7 +137,7 @@ def _start(count: Count) -> int:
     return count.span.start if count.span else 0
 
 
-def _telling_places(facts: Facts) -> tuple[Place, ...]:
+def telling_places(facts: Facts) -> tuple[Place, ...]:
     """Places but for seats of government: "Kyiv says" tells nothing of where it happened."""
     return tuple(place for place in facts.places if place.name not in wording.cues("seats"))
 
@@ -146,6 +159,11 @@ def _cleared(event: Event, roles: dict[str, dict[str, None]]) -> dict[str, dict[
         left = {code: None for code in roles[first] if code not in roles[second]}
         return {**roles, first: left} if left else {role: codes for role, codes in roles.items() if role != first}
     return roles
+
+
+def _named(facts: Facts, roles: dict[str, dict[str, None]]) -> frozenset[str]:
+    by_the_way = (KIN.get(code, code) for role in BY_THE_WAY for code in facts.codes(role))
+    return frozenset().union(*roles.values(), by_the_way)
 
 
 def _order(roles: dict[str, dict[str, None]]) -> tuple[str, ...]:
