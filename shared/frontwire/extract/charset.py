@@ -46,7 +46,9 @@ _MEANT = {
 }
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z0-9_:.-]{2,30})""", re.I)
 _CHARSET = re.compile(r"""charset\s{0,4}=\s{0,4}["']?\s{0,4}([\w:.-]{2,30})""", re.I)
+_RUN = re.compile(rb"[A-Za-z]{0,20}[\x80-\xff][^<>]{0,400}")
 _HEAD = 4096
+_ENOUGH = 6000
 _SAMPLE = 60_000
 # Multi-byte encodings first: their structure refuses text that is not theirs; single-byte ones accept anything.
 _EAST_ASIAN = ("cp949", "cp932", "euc_jp", "gb18030", "big5")
@@ -107,12 +109,12 @@ def _is_text_codec(codec: str) -> bool:
 
 def _plausible(body: bytes, codec: str) -> str | None:
     """The text in a declared encoding, unless its letters betray that the declaration is wrong."""
-    text = body.decode(codec, "replace")
-    sample = _letters(text)
-    if not sample:
-        return text
-    guess, best = _best(body)
-    return text if _likeness(sample) >= 0.8 * best or guess == codec else None
+    likeness = _likeness(_telling(body).decode(codec, "replace"))
+    if likeness is not None:
+        guess, best = _best(body)
+        if likeness < 0.8 * best and guess != codec:
+            return None
+    return body.decode(codec, "replace")
 
 
 def _guess(body: bytes) -> tuple[str, str]:
@@ -120,59 +122,85 @@ def _guess(body: bytes) -> tuple[str, str]:
     return body.decode(codec, "replace"), codec
 
 
+def _telling(body: bytes) -> bytes:
+    """The first runs of text with bytes beyond ASCII: what encodings differ in."""
+    runs: list[bytes] = []
+    size = 0
+    for match in _RUN.finditer(body):
+        runs.append(match.group())
+        size += len(runs[-1])
+        if size > _ENOUGH:
+            break
+    return b" ".join(runs)
+
+
 def _best(body: bytes) -> tuple[str, float]:
-    sample = body[:_SAMPLE]
-    ranked = [
-        (_likeness(_letters(sample.decode(codec, "replace"))), -rank, codec)
-        for rank, codec in enumerate((*_CYRILLIC, *_EAST_ASIAN, *_LATIN, *_OTHER))
-    ]
+    """The encoding in which the body reads most like a language, and how much."""
+    sample = _telling(body)
+    ranked = []
+    for rank, codec in enumerate((*_CYRILLIC, *_EAST_ASIAN, *_LATIN, *_OTHER)):
+        likeness = _likeness(sample.decode(codec, "replace"))
+        ranked.append((likeness if likeness is not None else 0.0, -rank, codec))
     score, _, codec = max(ranked)
     return codec, score
 
 
-def _letters(text: str) -> str:
-    """The characters beyond ASCII, which are all that encodings differ in, with the blanks between words."""
-    return "".join(char if char > "\x7f" else " " for char in text[:_SAMPLE])
-
-
-# How common a character is in running text of the languages that use it: what a wrong reading never produces.
+# How common a character is in running text of the languages that use it: what a wrong reading rarely produces.
+_LATIN_LETTERS = "éèàùâêîôûëïüçœæáíóúñäößãõåøğşıąćęłńśźżěščřžýůőűţșă"
 _COMMON = {
-    2.0: "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъіїєґ",
-    1.6: "éèàùâêîôûëïüçœæáíóúñäößãõåøğşıąćęłńśźżěščřžýůőűţșăοαιετσνηυρπκμλςόάίέήώγδθφβχ",
-    1.5: "의이다을는에가를은고한로하지사기도리자인대시서정과어해일만부그전",
-    1.2: "的一是在不了有人这中大国年上会为到和地发展新出时行经学我他要",
-    1.3: "のにはをたがでとしてるいなれかられこすまもきくりんだよっさそ",
-    1.1: "יולאהרתבמשנהעקדחכצפגזטסוםןךا ليمنرتوبةعدسفهكقحجشطصخذضزثغظئؤإأى",
+    2.0: "оеаинтсрвлі" + "αοιετσνηυρς" + "יולאהרתבמ" + "اليمنرتوبة",
+    1.6: _LATIN_LETTERS,
+    1.5: "의이다을는에가를은고한로하지사기도리자인대시서정과어해일만부그전했라나으아면원보장여스구성제수조것들국",
+    1.4: "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行过家十用发天如然作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从今外第两员战新闻记报政府总统部长表示据称月安全际问题关系联合组织"
+    "國會這個們說時来對過為學發後進種與還沒無從聞記報總統長據稱問題關係聯組織戰開動體電話經濟議員黨",
+    1.3: "のにはをたがでとしてるいなれかられこすまもきくりんだよっさそ"
+    + "кмдпуяыьгзбч"
+    + "πκμλόάίέήώγδ"
+    + "שנהעקדחכצפ"
+    + "عدسفهكقحج",
+    0.4: "йхжшюцщэфъїєґё" + "θφβχξζψύ" + "גזטסוםןךףץ" + "شطصخذضزثغظئؤإأى",
 }
-_WEIGHT = {char: weight for weight, chars in _COMMON.items() for char in chars if char != " "}
-_BAD = -3.0
+_WEIGHT = {char: weight for weight, chars in _COMMON.items() for char in chars}
+_LATIN_CHARS = frozenset(_LATIN_LETTERS + _LATIN_LETTERS.upper())
+_MARKS = frozenset("«»„“”‘’–—…№€°·\xa0\xad§©®™、。「」・，：！？（）")
+_ASCII_LETTER = re.compile(r"[A-Za-z]")
+_WORD = re.compile(r"[A-Za-z\x80-\U0010ffff]+")
+_BAD, _STRANGE = -3.0, -1.0
 
 
-def _likeness(letters: str) -> float:
-    """Mean commonness of the letters of a sample, from -3 (never a language) to 2; 0 without letters."""
+def _likeness(text: str) -> float | None:
+    """Mean commonness of the characters beyond ASCII, from -3 (never a language) to 2; None where there are none."""
     total = 0.0
     count = 0
-    before = " "
-    for char in letters:
-        if char != " ":
-            count += 1
-            total += _worth(char, before)
-        before = char
-    return total / count if count else 0.0
+    for word in _WORD.findall(text):
+        if word.isascii():
+            continue
+        plain = len(_ASCII_LETTER.findall(word[:60]))
+        mixed = plain > 0 and 2 * plain >= sum(char > "\x7f" and char.isalpha() for char in word[:60])
+        before = " "
+        for char in word[:60]:
+            if char > "\x7f":
+                count += 1
+                total += _worth(char, before, mixed)
+            before = char
+    return total / count if count else None
 
 
-def _worth(char: str, before: str) -> float:
+def _worth(char: str, before: str, mixed: bool) -> float:
+    """What a character says for a reading. `mixed`: its word holds ASCII letters, as accented letters' words do."""
     if char == "\ufffd" or "\x80" <= char <= "\x9f" or "\ue000" <= char <= "\uf8ff":
         return _BAD
-    weight = _WEIGHT.get(char)
-    if weight is not None:
-        return weight
-    lower = _WEIGHT.get(char.lower())
-    if lower is not None:
-        # A capital after a small letter is how a wrong Cyrillic reading looks.
-        return -1.0 if before.islower() else 0.6
-    if char in "«»„“”‘’–—…№€°·\xa0\xad§©®™、。「」・，：":
+    if char in _MARKS:
         return 0.5
-    if "가" <= char <= "힣" or "一" <= char <= "鿿" or "゠" <= char <= "ヿ":
-        return 0.4
-    return 0.0 if char.isalpha() else -1.0
+    if char > "\u2e80":
+        return _WEIGHT.get(char, 0.4 if "가" <= char <= "힣" or "゠" <= char <= "ヿ" else 0.0)
+    if not char.isalpha():
+        return _STRANGE
+    lower = char.lower()
+    weight = _WEIGHT.get(lower, 0.0)
+    if mixed != (lower in _LATIN_CHARS):
+        return _STRANGE if mixed else min(weight, 0.2)
+    # A capital after a small letter is how a wrong Cyrillic reading looks.
+    if char != lower:
+        return _STRANGE if before.islower() else min(weight, 0.6)
+    return weight
