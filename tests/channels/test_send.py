@@ -176,7 +176,7 @@ def test_mail_goes_to_one_recipient_with_the_sender_in_front():
     outcome = deliver("email", aws=aws)
     assert (outcome.state, outcome.reference) == ("sent", "0100-abc")
     (call,) = aws.calls
-    assert call["Destination"] == {"ToAddresses": ["reader@example.org"]}
+    assert call["Destinations"] == ["reader@example.org"]
     mail = email.message_from_bytes(call["RawMessage"]["Data"])
     assert mail["From"] == "Desk <desk@frontwire.example>"
 

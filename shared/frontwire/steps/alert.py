@@ -22,10 +22,10 @@ class AlertStep:
         if decided := self.store.stories.decided(match.id):
             self._hand_over(self._waiting(decided.alert), now)
             return {"verb": "known", "story": decided.story, "alert": decided.alert, "reason": decided.reason}
-        candidates = self.store.stories.candidates(stories.keys(match))
-        decision = stories.decide(match, candidates, now)
+        found = self.store.stories.candidates(stories.keys(match))
+        decision = stories.decide(match, found.stories, now)
         deliveries = self._deliveries(decision.alert, now) if decision.alert and not decision.story.muted else []
-        self.store.stories.commit(match, decision, deliveries, now)
+        self.store.stories.commit(match, decision, deliveries, found, now)
         self._hand_over(deliveries, now)
         return {
             "verb": decision.alert.kind if decision.alert else "silence",

@@ -8,9 +8,9 @@ ALERT#<id>       ALERT   an Alert; list ALERTS by time
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from frontwire import codec
 from frontwire.models import Alert, Decision, Delivery, Match, Story
@@ -19,6 +19,7 @@ from frontwire.store.table import Row, Table, Write, instant, value
 
 LIST = "STORIES"
 ALERTS = "ALERTS"
+SHELF_LIFE = timedelta(days=400)  # keys are spans of weeks: an old one is never asked for again
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,23 @@ class Record:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The ids of the stories under one key. `version` is the one read: a write over another one is refused, so that
+    two writers that do not know of each other cannot both make a story for one event."""
+
+    ids: tuple[str, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The stories that may be about the same event, and the shelves they stood on when they were read."""
+
+    stories: tuple[Story, ...]
+    shelves: Mapping[str, Shelf]
+
+
 @dataclass(frozen=True)
 class Stories:
     table: Table
@@ -41,35 +59,48 @@ class Stories:
         row = self.table.get(f"MATCH#{match}", "MATCH")
         return value(row, Record) if row else None
 
-    def candidates(self, keys: Iterable[str]) -> list[Story]:
-        """The stories that stand under any of the keys, as last written."""
-        ids = {row.sk for key in keys for row in self.table.of(f"STORYKEY#{key}")}
-        rows = self.table.get_many([(f"STORY#{story}", "STORY") for story in sorted(ids)], consistent=True)
-        return sorted((value(row, Story) for row in rows), key=lambda story: story.id)
+    def candidates(self, keys: Iterable[str]) -> Found:
+        """The stories that stand under any of the keys, as last written: two requests, however many keys there are."""
+        shelves = self._shelves(keys)
+        ids = sorted({story for shelf in shelves.values() for story in shelf.ids})
+        rows = self.table.get_many([(f"STORY#{story}", "STORY") for story in ids], consistent=True)
+        return Found(tuple(sorted((value(row, Story) for row in rows), key=lambda story: story.id)), shelves)
 
-    def commit(self, match: Match, decision: Decision, deliveries: Sequence[Delivery], now: datetime) -> None:
+    def commit(
+        self, match: Match, decision: Decision, deliveries: Sequence[Delivery], found: Found, now: datetime
+    ) -> None:
         """Match, story, alert and its deliveries in one transaction. Raises Conflict if anybody wrote in between."""
         story = replace(decision.story, version=decision.story.version + 1)
         alert = decision.alert
         record = Record(match, story.id, alert.id if alert else "", decision.reason, decision.joined_by, now)
-        writes = [
-            Write(
-                Row(
-                    f"MATCH#{match.id}",
-                    "MATCH",
-                    codec.dump(record),
-                    list=f"STORY#{story.id}",
-                    list_at=instant(now),
-                ),
-                "absent",
-            ),
-            Write(_story_row(story), "version"),
-        ]
-        writes += [Write(Row(f"STORYKEY#{key}", story.id)) for key in story.keys]
+        told = Row(f"MATCH#{match.id}", "MATCH", codec.dump(record), list=f"STORY#{story.id}", list_at=instant(now))
+        writes = [Write(told, "absent"), Write(_story_row(story), "version")]
+        writes += self._reshelved(story, found, now)
         if alert:
             writes.append(Write(_alert_row(alert), "absent"))
         writes += [Write(delivery_row(delivery), "absent") for delivery in deliveries]
         self.table.transact(writes)
+
+    def _shelves(self, keys: Iterable[str]) -> dict[str, Shelf]:
+        wanted = list(keys)
+        rows = self.table.get_many([(f"SHELF#{key}", "-") for key in wanted], consistent=True)
+        stand = {row.pk.removeprefix("SHELF#"): Shelf(tuple(row.body_text.split()), row.version) for row in rows}
+        return {key: stand.get(key, Shelf()) for key in wanted}
+
+    def _reshelved(self, story: Story, found: Found, now: datetime) -> list[Write]:
+        """The shelves that the story has still to be put on."""
+        before = next((known for known in found.stories if known.id == story.id), None)
+        wanted = [key for key in story.keys if before is None or key not in before.keys]
+        shelves = {**self._shelves(key for key in wanted if key not in found.shelves), **found.shelves}
+        expires = int((now + SHELF_LIFE).timestamp())
+        return [
+            Write(
+                Row(f"SHELF#{key}", "-", " ".join((*shelf.ids, story.id)), version=shelf.version + 1, expires=expires),
+                "version",
+            )
+            for key in wanted
+            if story.id not in (shelf := shelves[key]).ids
+        ]
 
     def save(self, story: Story) -> Story:
         """Write a changed story back (mute, feedback). Raises Conflict if it changed since it was read."""

@@ -39,6 +39,10 @@ class Row:
     list_at: str = ""
     expires: int = 0
 
+    @property
+    def body_text(self) -> str:
+        return self.body.decode() if isinstance(self.body, bytes) else self.body
+
 
 @dataclass(frozen=True, slots=True)
 class Write:
@@ -55,8 +59,7 @@ def instant(moment: datetime) -> str:
 
 def _encode(row: Row) -> dict[str, Any]:
     item: dict[str, Any] = {"pk": {"S": row.pk}, "sk": {"S": row.sk}}
-    body = row.body.decode() if isinstance(row.body, bytes) else row.body
-    texts = {"body": body, "due": row.due, "due_at": row.due_at, "list": row.list, "list_at": row.list_at}
+    texts = {"body": row.body_text, "due": row.due, "due_at": row.due_at, "list": row.list, "list_at": row.list_at}
     item |= {name: {"S": value} for name, value in texts.items() if value}
     item |= {name: {"N": str(value)} for name, value in (("version", row.version), ("expires", row.expires)) if value}
     return item
