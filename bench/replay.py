@@ -27,12 +27,18 @@ class Desk:
     index: dict[str, set[str]] = field(default_factory=dict)
 
     def take(self, match: Match, now: datetime) -> Decision:
-        found = {story for key in keys(match) for story in self.index.get(key, ())}
-        decision = decide(match, [self.stories[story] for story in sorted(found)], now)
-        self.stories[decision.story.id] = decision.story
-        for key in decision.story.keys:
-            self.index.setdefault(key, set()).add(decision.story.id)
+        decision = decide(match, self.candidates(match), now)
+        self.keep(decision.story)
         return decision
+
+    def candidates(self, match: Match) -> list[Story]:
+        found = {story for key in keys(match) for story in self.index.get(key, ())}
+        return [self.stories[story] for story in sorted(found)]
+
+    def keep(self, story: Story) -> None:
+        self.stories[story.id] = story
+        for key in story.keys:
+            self.index.setdefault(key, set()).add(story.id)
 
 
 @dataclass(frozen=True)

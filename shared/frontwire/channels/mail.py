@@ -6,13 +6,10 @@ that stays the same, is what keeps a thread together.
 
 from __future__ import annotations
 
+from binascii import b2a_qp
 from collections.abc import Sequence
 from datetime import datetime
-from email.charset import QP, Charset
 from email.header import Header
-from email.mime.multipart import MIMEMultipart
-from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import compat32
 from email.utils import format_datetime
 from hashlib import sha256
 
@@ -21,7 +18,9 @@ from frontwire.channels.brief import Brief, brief
 from frontwire.channels.message import Links, Message
 from frontwire.models import Alert, Channel
 
+CRLF = "\r\n"
 SUBJECT = 160
+MOST_HEADER = 900
 DOMAIN = "frontwire.invalid"
 SES_DOMAIN = "email.amazonses.com"
 
@@ -44,21 +43,28 @@ def email(alert: Alert, channel: Channel, links: Links, thread: str) -> Message:
 
 def compose(channel: Channel, links: Links, headers: dict[str, str], at: datetime, *, text: str, html: str) -> str:
     """The MIME message, without From: CRLF lines, ASCII throughout, the same for the same input."""
-    mail = MIMEMultipart("alternative", boundary=f"=_{_short(text + html)}")
-    for kind, content in (("plain", text), ("html", html)):
-        part = MIMENonMultipart("text", kind)
-        part.set_payload(content, _quoted())
-        mail.attach(part)
-    mail["To"] = header_text(channel.target)
-    mail["Date"] = format_datetime(at)
-    for name, value in headers.items():
-        mail[name] = value if name in ("Message-ID", "References", "In-Reply-To") else _header(value, name)
+    boundary = f"=_{_short(text + html)}"
     unsubscribe = neutral.link(links.unsubscribe)
-    if unsubscribe:
-        mail["List-Unsubscribe"] = f"<{unsubscribe}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail["Auto-Submitted"] = "auto-generated"
-    return mail.as_string(policy=compat32.clone(linesep="\r\n", max_line_length=None))
+    way_out = {"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    head = {
+        "To": channel.target,
+        "Date": format_datetime(at),
+        **headers,
+        **(way_out if unsubscribe else {}),
+        "Auto-Submitted": "auto-generated",
+        "MIME-Version": "1.0",
+        "Content-Type": f'multipart/alternative; boundary="{boundary}"',
+    }
+    lines = [_header(name, value) for name, value in head.items()]
+    for kind, content in (("plain", text), ("html", html)):
+        lines += ["", f"--{boundary}", *_part(kind, content)]
+    return "\r\n".join([*lines, "", f"--{boundary}--", ""])
+
+
+def _part(kind: str, content: str) -> tuple[str, ...]:
+    """Quoted-printable, which keeps Latin text readable in the raw message and every line below 77 characters."""
+    encoded = b2a_qp(content.replace("\n", "\r\n").encode("utf-8"), istext=True).decode("ascii")
+    return f'Content-Type: text/{kind}; charset="utf-8"', "Content-Transfer-Encoding: quoted-printable", "", encoded
 
 
 def message_id(name: str) -> str:
@@ -67,14 +73,12 @@ def message_id(name: str) -> str:
     return f"<{kept[:150]}@{DOMAIN}>"
 
 
-def header_text(text: str) -> str:
-    """A header's value in one line: no line break can end it, nothing invisible hides in it."""
-    return neutral.plain(text, 900)
-
-
-def _header(value: str, name: str) -> str:
-    text = header_text(value)
-    return text if text.isascii() and len(text) < 900 else Header(text, "utf-8", 74, name).encode(linesep="\r\n")
+def _header(name: str, value: str) -> str:
+    """A header in one line, or folded where it is not ASCII: no line break can end it, nothing invisible hides in it."""
+    text = neutral.plain(value, MOST_HEADER)
+    if text.isascii():
+        return f"{name}: {text}"
+    return f"{name}: {Header(text, 'utf-8', 74, name).encode(linesep=CRLF)}"
 
 
 def _threading(alert: Alert, thread: str, *, update: bool) -> dict[str, str]:
@@ -89,12 +93,6 @@ def _threading(alert: Alert, thread: str, *, update: bool) -> dict[str, str]:
 def _ses_id(thread: str) -> str:
     kept = "".join(char for char in thread if char.isascii() and (char.isalnum() or char in "-._"))
     return f"<{kept}@{SES_DOMAIN}>" if kept else ""
-
-
-def _quoted() -> Charset:
-    charset = Charset("utf-8")
-    charset.body_encoding = QP
-    return charset
 
 
 def _short(text: str) -> str:

@@ -13,6 +13,8 @@ ELLIPSIS = "…"
 
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~-._"
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SLACK = str.maketrans(_ESCAPES)
+_HTML = str.maketrans({**_ESCAPES, '"': "&quot;", "'": "&#39;"})
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _HIDING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
 """Characters that are letters by their category and show nothing."""
@@ -34,7 +36,7 @@ def _visible(char: str) -> bool:
 def slack(text: str, most: int) -> str:
     """Plain text for Slack's mrkdwn: &, < and > escaped, never cut inside an escape, at most `most` characters."""
     line = plain(text, most)
-    escaped = "".join(_ESCAPES.get(char, char) for char in line)
+    escaped = line.translate(_SLACK)
     if len(escaped) <= most:
         return escaped
     room, parts = most - len(ELLIPSIS), []
@@ -49,15 +51,14 @@ def slack(text: str, most: int) -> str:
 
 def html(text: str, most: int) -> str:
     """Plain text for HTML, in elements and in double-quoted attributes."""
-    line = plain(text, most)
-    for char, entity in (*_ESCAPES.items(), ('"', "&quot;"), ("'", "&#39;")):
-        line = line.replace(char, entity)
-    return line
+    return plain(text, most).translate(_HTML)
 
 
 def link(url: str) -> str:
     """A URL that can stand anywhere: http or https, ASCII, | < > and quotes percent-encoded; "" when it is not one."""
-    text = "".join(char for char in url.strip() if _visible(char))
+    text = url.strip()
+    if not text.isprintable() or not _HIDING.isdisjoint(text):
+        text = "".join(char for char in text if _visible(char))
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""

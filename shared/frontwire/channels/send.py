@@ -82,9 +82,7 @@ def _email(message: Message, channel: Channel, tools: Tools) -> Outcome:
         return Outcome("dead", "no sender address is set: set the From address and verify it in SES")
     raw = f"From: {tools.sender}\r\n{message.body}".encode("utf-8", "replace")
     return _aws(
-        lambda: tools.ses.send_raw_email(
-            Source=tools.sender, Destinations=[channel.target], RawMessage={"Data": raw}
-        )
+        lambda: tools.ses.send_raw_email(Source=tools.sender, Destinations=[channel.target], RawMessage={"Data": raw})
     )
 
 

@@ -7,7 +7,7 @@ sounds fall together. It is made for breaking ties between stories, not for read
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -59,6 +59,7 @@ def telling(title: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def skeleton(word: str) -> str:
     """The sounds of a lower-case word, like ones together, repeated ones once."""
     sounds: list[str] = []
