@@ -1,7 +1,7 @@
 """When a source is polled next, and what its health is after a poll.
 
-The interval follows the source: a twenty-fourth of the time that usually passes between two new links, from one minute
-to six hours, and never more than twelve times the interval its owner set. Trouble doubles it. A source in trouble for
+The interval follows the source: a twelfth of the time that usually passes between two new links, from one minute to six
+hours, and never more than six times the interval its owner set. Trouble doubles it. A source in trouble for
 two days is half-open: asked every six hours, for eight weeks, then once a week. It is never given up by itself.
 """
 
@@ -15,8 +15,8 @@ from frontwire.models import Health, Poll, Source, SourceState, Validators
 
 SHORTEST = 60
 LONGEST = 6 * 3600
-PER_GAP = 24
-MOST_OF_WISH = 12
+PER_GAP = 12
+MOST_OF_WISH = 6
 FULL_EVERY = timedelta(hours=3)
 HALF_OPEN_AFTER = timedelta(days=2)
 GONE_AFTER = timedelta(weeks=8)
@@ -150,8 +150,11 @@ def _usual_new(health: Health, new: int) -> float:
 
 
 def _gap(health: Health, new: int, now: datetime) -> float:
-    """Seconds between two new links, learnt from each that comes; a night or a holiday counts as four gaps at most."""
-    if not new or health.new_at is None or not health.baseline:
+    """Seconds between two new links, learnt from each that comes; a night or a holiday counts as four gaps at most.
+
+    What comes after a trouble teaches nothing: nobody looked when it came.
+    """
+    if not new or health.new_at is None or not health.baseline or health.failures:
         return health.gap
     seen = max((now - health.new_at).total_seconds() / new, 1.0)
     return _learnt(health.gap, min(seen, 4 * health.gap)) if health.gap else seen
@@ -165,11 +168,10 @@ def _interval(source: Source, health: Health, now: datetime) -> int:
     wish = max(SHORTEST, source.interval)
     if health.failures:
         return int(min(LONGEST, wish * 2 ** min(health.failures, 10)))
-    if not health.gap or health.new_at is None:
-        return wish
     # A present silence slows the polls down at once, and the first news after it quickens them at once.
-    silence = (now - health.new_at).total_seconds() / SILENT_GAPS
-    return int(min(max(max(health.gap, silence) / PER_GAP, SHORTEST), LONGEST, MOST_OF_WISH * wish))
+    silence = (now - health.new_at).total_seconds() / SILENT_GAPS if health.new_at else 0.0
+    usual = health.gap / PER_GAP if health.gap else float(wish)
+    return int(min(max(usual, silence / PER_GAP, SHORTEST), LONGEST, MOST_OF_WISH * wish))
 
 
 def _learnt(old: float, seen: float) -> float:

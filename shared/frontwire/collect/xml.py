@@ -16,6 +16,7 @@ from lxml import etree
 from frontwire.errors import ParseError
 
 _PROLOG = 65_536
+_MOST_ENTITIES = 300_000
 _DECLARATION = re.compile(rb"\A\s*<\?xml[^>]{0,300}\?>", re.I)
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
@@ -78,8 +79,8 @@ def _clean(data: bytes) -> bytes:
         raise ParseError("not XML")
     data = _without_doctype(data[start:])
     data = data.translate(None, _CONTROLS)
-    if b"&" not in data:
-        return data
+    if not 0 < data.count(b"&") <= _MOST_ENTITIES:
+        return data  # nothing to mend, or an attack: the parser drops what it does not know
     if b"<![CDATA[" not in data:
         return _entities(data)
     return b"".join(part if part.startswith(b"<![CDATA[") else _entities(part) for part in _cdata_apart(data))
