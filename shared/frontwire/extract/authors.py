@@ -30,7 +30,7 @@ _CUT = re.compile(
     re.S,
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|&|with|mit)\s+|\s*[,;|·•]\s*|\s/\s")
-_MARKS = re.compile(r" (?:by ?lines?|authors?|author ?name|writers?|contributors?|vcard|autor|redakteur|reporter) ")
+_MARKS = re.compile(r"\b(?:by ?lines?|authors?|author ?name|writers?|contributors?|vcard|autor|redakteur|reporter)\b")
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’\-()]*)(?:\s(?:[^\W\d_][\w.'’\-()]*|&)){0,5}")
 _NOT_A_NAME = re.compile(
     r"\b(?:about|author|authors|by|more|read|view|see|all|posts?|share|follow|bio|website|email|twitter|contributor|contributors|written|reviewed|staff|comments?|says|updated|published|newsletter|subscribe|posted|table|contents)\b",

@@ -64,9 +64,8 @@ def _shown_lead(tree: Tree, best: int, inside: list[str], lead: str) -> int:
         return -1
     for index in range(start - 1, max(-1, start - _LEAD_REACH), -1):
         block = tree.blocks[index]
-        words = tree.boxes[block.box].words
         if block.text[:40] == lead[:40] and block.tag != "h1" and len(block.text) < 2 * len(lead) + 40:
-            named_otherwise = cues.SUBHEAD_NAMES.search(words) or "caption" in inside[index]
+            named_otherwise = tree.boxes[block.box].subhead or "caption" in inside[index]
             return -1 if named_otherwise else index
     return -1
 

@@ -1,58 +1,9 @@
-"""The words by which pages name their parts: class and id names, and the short lines that are furniture, not text.
-
-Names are cut into lowercase words first ("articleBody-share_box" -> "article body share box"), so that every entry is a
-word or a run of words; words with digits inside are the hashes of style generators, and dropped. Tables only; `tree` and `body` do the work.
-"""
+"""The lines by which pages frame their articles: furniture, ends, heads of link lists. Tables only; `body` reads them."""
 
 from __future__ import annotations
 
 import re
 
-# A part named so is furniture. How much of a page's prose a name may cover and still be believed depends on how sure
-# the name is: see `body.furniture_of`.
-FURNITURE = {
-    "comments": re.compile(
-        r" (?:comments?|commenting|disqus|livefyre|viafoura|respond|replies|discussions?|kommentare?|comentarios|commentaires) "
-    ),
-    "sure": re.compile(
-        r" (?:"
-        r"sidebar|side bar|footer|taboola|outbrain|zergnet|revcontent|cookies?|cookie|consent|gdpr|ccpa|modal|popup|pop up|lightbox|"
-        r"log ?in|newsletters?|sign ?up|signup|relateds?|related (?:articles|posts|stories|content|news)|recommended|recommendations|"
-        r"most (?:read|popular|viewed|commented)|trending|breadcrumbs?|read (?:more|next|also)|nav|navbar|masthead|wp polls"
-        r") "
-    ),
-    "strong": re.compile(
-        r" (?:"
-        r"shar(?:e|es|ing)|sharedaddy|addthis|sharebar|sharethis|social media|social (?:links|icons|share|bar|buttons|list|nav)|socials|follow(?: us| button)?|"
-        r"recirc|recirculation|recommend|recommends|read on|readmore|more (?:from|on|stories|news|links|like|articles|posts)|"
-        r"see also|also (?:read|like)|you (?:may|might)|must read|up next|next (?:article|post|story)|prev(?:ious)? (?:article|post|story)|"
-        r"latest (?:news|stories|posts)|top stories|recent posts?|"
-        r"subscri(?:be|ption|ptions)|signin|sign in|registration|mailchimp|"
-        r"promo|promos|promotion|advert(?:s|isement|isements|ising|isment|orial)?|ads|adslot|adunit|adsense|dfp|sponsor(?:ed|ship)?|"
-        r"navigation|menu|bread crumbs?|"
-        r"by ?lines?|author(?:s|info|box|bio)?|author (?:info|box|bio|name|card|meta)|about (?:author|the author)|sabox(?:plugin)?|expert profile|"
-        r"captions?|figcaption|credits?|photo credit|image (?:meta|info)|media info|"
-        r"tags|tag ?list|taglist|tagbox|tag ?cloud|keywords|cat links|kicker|eyebrow|"
-        r"tooltip|dropdown|offcanvas|social placeholder|"
-        r"pagination|pager|paging|post ?meta|article ?meta|entry ?meta|single ?post ?meta|post ?info|article info|entry ?info|date ?line|timestamp|last ?changed|publish(?:ed)? ?(?:date|time)|pub ?date|"
-        r"print|printer|printbox|skip (?:link|to)|is hidden|visually ?hidden|hidden print|print hidden|screen ?reader|sr only|assistive|no ?print|"
-        r"donat(?:e|ion|ions)|feedback|copyright|disclaimer|report (?:error|typo)|correction ?link|"
-        r"jwplayer|audio player|tip ?jar|call ?to ?action|coupon"
-        r") "
-    ),
-    "weak": re.compile(
-        r" (?:"
-        r"social|popular|trend|register|mailing|ad|adv|gpt|partners?|affiliate|disclosure|"
-        r"rail|foot|topbar|bio|biography|contributors?|writers?|"
-        r"tag|topics?|categor(?:y|ies)|overlay|toolbar|tools|widgets?|metas?|metadata|date ?time|date|"
-        r"gallery|slideshow|carousel|slider|swiper|slick|thumbs?|thumbnails?|rating|ratings|votes?|reactions?|"
-        r"teasers?|cards?|support us|survey|poll|quiz|legal|privacy|terms|table of contents?|toc|jump|shortcuts?|search|player|audio|"
-        r"contact|cta|banner|shop|product ?card|buy|store|deals?|event ?list|buttons?|icon|embed ?caption|element caption|header ?(?:meta|info)|paywall|image|img|photo|picture|figure"
-        r") "
-    ),
-}
-# A part named so is a second headline, which belongs to the title and not to the body.
-SUBHEAD_NAMES = re.compile(r" (?:dek|deck|sub ?line|strap ?line|sub ?head(?:line)?|tag ?line) ")
 # A heading or short line that says: the article is over, readers speak.
 END_LINE = re.compile(
     r"(?:"
@@ -72,29 +23,6 @@ ASIDE_LINE = re.compile(
     r")\s*[:：!…»›>]*",
     re.I,
 )
-# A part named so is the lead of the article, whatever else its name holds ("article-teaser").
-LEAD_NAMES = re.compile(
-    r" (?:lead|lede|intro|introduction|standfirst|excerpt|summary|teaser ?text|(?:article|post|story) (?:teaser|summary|intro|description|lead)|"
-    r"chapo|chapeau|vorspann|perex|ingress|entradilla|sumario|sommario|spitzmarke) "
-)
-# A part named so holds the body of the article, or is it.
-BODY_NAMES = re.compile(
-    r" (?:"
-    r"(?:article|story|post|entry|news|page|content|blog|main|item|node|single|td post|text|field|detail|read|press release|release) ?(?:body|content|text|copy|main|contents)|"
-    r"body ?(?:text|copy|content|copy)|articlebody|articlecontent|articletext|storybody|story|rich ?text(?: content)?|wysiwyg|prose|paywall content|"
-    r"article (?:page )?(?:wrap|inner)|article|full text|fulltext|entry|post|instapaper body|mw parser output|caas body|zn body text"
-    r") "
-)
-_HASH = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*\d+[A-Za-z][A-Za-z0-9]*")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NON_WORD = re.compile(r"[^a-z]+")
-
-
-def words_of(names: str) -> str:
-    """ " article body share " of "articleBody-share_2": lowercase words with one blank around each."""
-    return f" {_NON_WORD.sub(' ', _CAMEL.sub(' ', _HASH.sub(' ', names)).lower()).strip()} "
-
-
 # A whole short line that is furniture.
 LINE = re.compile(
     r"(?:"

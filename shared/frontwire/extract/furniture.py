@@ -9,30 +9,56 @@ from __future__ import annotations
 from collections import Counter
 from itertools import accumulate
 
-from frontwire.extract.tree import Block, Tree
+from frontwire.extract.names import TIERS
+from frontwire.extract.tree import Block, Box, Tree
 
 # How much of the page's prose a furniture name may cover, by the strength of the name, and still be believed.
 _LARGEST = {"comments": 0.97, "sure": 0.75, "strong": 0.4, "weak": 0.2}
-_REPEATED = 3
+# A line that is said so often, and is long enough to be more than a label, is furniture.
+_REPEATED, _TELLING = 3, 60
 
 
 def furniture_of(tree: Tree) -> list[str]:
     """For each block, the name of the furniture it stands in, "" when it stands in none.
 
-    A name that covers much of the page's prose is a layout word of this site ("widget", "has-sidebar"), not furniture.
     The sure names are judged first, and the doubtful ones by the prose that those leave.
     """
     said = Counter(block.text for block in tree.blocks)
-    prose = [len(block.text) if is_prose(block) and (said[block.text] < _REPEATED) else 0 for block in tree.blocks]
-    names = [""] * len(tree.boxes)
-    wrappers = _wrappers(tree, prose)
-    for tier, largest in _LARGEST.items():
-        _name_furniture(tree, names, prose, tier, largest, wrappers)
-        prose = [0 if names[block.box] else chars for block, chars in zip(tree.blocks, prose, strict=True)]
-    return [
-        names[block.box] or ("repeated" if said[block.text] >= _REPEATED and len(block.text) > 60 else "")
-        for block in tree.blocks
+    inside = [
+        "repeated" if said[block.text] >= _REPEATED and len(block.text) > _TELLING else "" for block in tree.blocks
     ]
+    prose = [len(block.text) if is_prose(block) and said[block.text] < _REPEATED else 0 for block in tree.blocks]
+    wrappers = _wrappers(tree, prose)
+    named: dict[str, list[Box]] = {tier: [] for tier in TIERS}
+    for index, box in enumerate(tree.boxes):
+        if box.furniture and index not in wrappers:
+            named[box.furniture.partition(":")[0]].append(box)
+    for tier in TIERS:
+        for box in _believed(named[tier], prose, _LARGEST[tier]):
+            for index in range(box.start, box.end):
+                inside[index] = inside[index] or box.furniture
+                prose[index] = 0
+    return inside
+
+
+def _believed(boxes: list[Box], prose: list[int], largest: float) -> list[Box]:
+    """The outermost boxes whose names do not cover too much of the prose, alone or all together."""
+    if not boxes:
+        return []
+    sums = [0, *accumulate(prose)]
+    limit = largest * sums[-1]
+    fitting = [box for box in boxes if sums[box.end] - sums[box.start] <= limit]
+    covered: dict[str, int] = {}
+    until: dict[str, int] = {}
+    for box in fitting:
+        if box.start >= until.get(box.furniture, 0):
+            covered[box.furniture] = covered.get(box.furniture, 0) + sums[box.end] - sums[box.start]
+            until[box.furniture] = box.end
+    outermost: list[Box] = []
+    for box in fitting:
+        if covered[box.furniture] <= limit and not (outermost and box.start < outermost[-1].end):
+            outermost.append(box)
+    return outermost
 
 
 def _wrappers(tree: Tree, prose: list[int]) -> set[int]:
@@ -44,13 +70,7 @@ def _wrappers(tree: Tree, prose: list[int]) -> set[int]:
     for index in range(len(tree.boxes) - 1, -1, -1):
         box = tree.boxes[index]
         chars = sums[box.end] - sums[box.start]
-        titled = titles[box.end] > titles[box.start] and chars >= 0.25 * sums[-1]
-        if (
-            box.tag == "main"
-            or (box.tag == "article" and chars >= 0.25 * sums[-1])
-            or titled
-            or (heaviest[index] >= 0.4 * chars and heaviest[index] >= 300 and not box.furniture.startswith("comments"))
-        ):
+        if box.furniture and _wraps(box, chars, sums[-1], titles[box.end] > titles[box.start], heaviest[index]):
             found.add(index)
         if box.parent >= 0:
             own = chars if box.body and not box.furniture else 0
@@ -58,26 +78,11 @@ def _wrappers(tree: Tree, prose: list[int]) -> set[int]:
     return found
 
 
-def _name_furniture(
-    tree: Tree, names: list[str], prose: list[int], tier: str, largest: float, wrappers: set[int]
-) -> None:
-    """Add to `names` the boxes that names of this tier cover, but for those names that cover too much prose."""
-    sums = [0, *accumulate(prose)]
-    covered: dict[str, int] = {}
-    until: dict[str, int] = {}
-    limit = largest * sums[-1]
-    for index, box in enumerate(tree.boxes):
-        name = box.furniture
-        chars = sums[box.end] - sums[box.start]
-        if name.startswith(tier) and index not in wrappers and box.start >= until.get(name, 0) and chars <= limit:
-            covered[name] = covered.get(name, 0) + chars
-            until[name] = box.end
-    believed = {name for name, chars in covered.items() if chars <= limit}
-    for index, box in enumerate(tree.boxes):
-        if not names[index]:
-            above = names[box.parent] if box.parent >= 0 else ""
-            fits = box.furniture in believed and index not in wrappers and sums[box.end] - sums[box.start] <= limit
-            names[index] = above or (box.furniture if fits else "")
+def _wraps(box: Box, chars: int, whole: int, titled: bool, heaviest: int) -> bool:
+    """`chars` of the page's `whole` prose lie in the box, `heaviest` of them in the largest body within it."""
+    if box.tag == "main" or ((titled or box.tag == "article") and chars >= 0.25 * whole):
+        return True
+    return heaviest >= max(300, 0.4 * chars) and not box.furniture.startswith("comments")
 
 
 def is_prose(block: Block) -> bool:

@@ -1,57 +1,60 @@
 """One walk over a parsed page: its blocks of running text, and the boxes they stand in.
 
-A block is a run of inline text (a paragraph, a heading, a list item). A box is a block-level element. The walk is in
-document order, so each box covers a contiguous range of blocks and any question about a box is a sum over a range.
+A block is a run of inline text (a paragraph, a heading, a list item). A box is a block-level element that holds blocks.
+The walk is in document order, so each box covers a contiguous range of blocks and any question about a box is a sum over
+a range.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from frontwire.extract import cues
+from frontwire.extract.names import Meaning, meaning
 
+# Deeper than this the page is read as flat; after so many nodes the rest is left out.
 MAX_DEPTH = 256
 MAX_NODES = 400_000
 
 
-def _names(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
 
 
-INLINE = _names(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s "
-    "samp small span strike strong sub sup time tt u var wbr"
+HEADINGS = _tags("h1 h2 h3 h4 h5 h6")
+_INLINE = _tags(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
+    "strike strong sub sup time tt u var wbr"
 )
-SILENT = _names(
-    "script style noscript template svg math iframe object embed canvas audio video picture img input "
-    "select textarea button head title link meta map area source track progress meter dialog datalist "
-    "optgroup option -comment"
+_SILENT = _tags(
+    "script style noscript template svg math iframe object embed canvas audio video picture img input select textarea "
+    "button head title link meta map area source track progress meter dialog datalist optgroup option -comment"
 )
-FURNITURE_TAGS = _names("nav footer aside figcaption form menu")
-_FURNITURE_ROLES = _names(
-    "navigation complementary contentinfo search banner dialog menu menubar toolbar alert tablist"
-)
-
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FURNITURE = _tags("nav footer aside figcaption form menu")
+_FURNITURE_ROLES = _tags("navigation complementary contentinfo search banner dialog menu menubar toolbar alert tablist")
 # Elements whose id is a slug of their words, and those whose class names the data in them.
-_SLUGGED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "span"))
-_DATA = frozenset(("tr", "td", "th", "thead", "tbody", "tfoot", "dt", "dd"))
+_SLUGGED = HEADINGS | _tags("p li span")
+_DATA = _tags("tr td th thead tbody tfoot dt dd")
+_NAMELESS = Meaning()
+
+Attributes = dict[str, str | None]
 
 
 @dataclass(slots=True)
 class Box:
-    """A block-level element. Blocks `start:end` lie in it; `parent` is the index of its box, -1 for the root."""
+    """A block-level element. Blocks `start:end` lie in it; `parent` is the index of its box, -1 for the root.
+
+    `furniture` is "tier:name" where its tag, role or names say that it is furniture, else "".
+    """
 
     tag: str
     parent: int
-    words: str = " "
-    start: int = 0
+    start: int
     end: int = 0
-    depth: int = 0
+    words: str = ""
     furniture: str = ""
     body: bool = False
+    subhead: bool = False
 
 
 @dataclass(slots=True)
@@ -70,129 +73,79 @@ class Tree:
     blocks: list[Block] = field(default_factory=list)
 
 
-@lru_cache(maxsize=4096)
-def _judge(names: str) -> tuple[str, str, bool]:
-    """The words of class and id names, the furniture they name ("" for none), and whether they name a body."""
-    words = cues.words_of(names[:400])
-    return words, _furniture(words), cues.BODY_NAMES.search(words) is not None
-
-
-def _furniture(words: str) -> str:
-    if cues.LEAD_NAMES.search(words):
-        return ""
-    for tier, pattern in cues.FURNITURE.items():
-        match = pattern.search(words)
-        if match:
-            return f"{tier}:{match.group().strip()}"
-    return ""
-
-
 class _Walk:
+    """The tree so far, the boxes that are open with their attributes, and the text since the last block."""
+
     def __init__(self) -> None:
         self.tree = Tree()
+        self.open: list[tuple[int, Attributes]] = []
         self.parts: list[str] = []
         self.links = 0
-        self.open: list[int] = []
 
-    def enter(self, tag: str, attributes: dict[str, str | None]) -> None:
-        self.flush()
+    def enter(self, tag: str, attributes: Attributes) -> None:
+        if self.parts:
+            self.flush()
         boxes = self.tree.boxes
-        names = _names_of(tag, attributes)
-        words, furniture, body = _judge(names) if names else (" ", "", False)
-        if tag in FURNITURE_TAGS:
-            furniture = f"sure:{tag}"
-        elif (attributes.get("role") or "") in _FURNITURE_ROLES:
-            furniture = f"sure:role {attributes['role']}"
-        elif _hidden(attributes):
-            furniture = "strong:hidden"
-        prop = attributes.get("itemprop") or ""
-        if "articleBody" in prop:
-            body, furniture = True, ""
-        parent = self.open[-1] if self.open else -1
-        box = Box(tag, parent, words, len(self.tree.blocks), 0, len(self.open), furniture, body)
-        boxes.append(box)
-        self.open.append(len(boxes) - 1)
+        parent = self.open[-1][0] if self.open else -1
+        self.open.append((len(boxes), attributes))
+        boxes.append(Box(tag, parent, len(self.tree.blocks)))
 
     def leave(self) -> None:
-        self.flush()
-        self.tree.boxes[self.open.pop()].end = len(self.tree.blocks)
-
-    def say(self, text: str, linked: bool) -> None:
-        self.parts.append(text)
-        if linked:
-            self.links += len(text)
+        """Close the innermost box; one without blocks is forgotten, and so are its names."""
+        if self.parts:
+            self.flush()
+        index, attributes = self.open.pop()
+        box = self.tree.boxes[index]
+        box.end = len(self.tree.blocks)
+        if box.start == box.end:
+            self.tree.boxes.pop()
+        elif attributes:
+            _name(box, attributes)
 
     def flush(self) -> None:
-        if not self.parts:
-            return
         text = " ".join("".join(self.parts).split())
         if text and self.open:
-            index = self.open[-1]
+            index = self.open[-1][0]
             self.tree.blocks.append(Block(text, min(self.links, len(text)), index, self.tree.boxes[index].tag))
         self.parts = []
         self.links = 0
 
 
-def _names_of(tag: str, attributes: dict[str, str | None]) -> str:
-    """Class and id names, without those that speak of the words themselves (slugs of headings, names of columns)."""
-    if tag in _DATA:
-        return ""
-    classes = attributes.get("class") or ""
-    name = "" if tag in _SLUGGED else attributes.get("id") or ""
-    return f"{classes} {name}" if classes and name else classes or name
-
-
-def _hidden(attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style") or ""
-    return "display:none" in style.replace(" ", "").lower()
-
-
 def read(body: Any) -> Tree:
-    """The tree of a selectolax body node. Linear in the number of nodes; deeper than MAX_DEPTH is read as flat."""
+    """The tree of a selectolax body node. Linear in the number of nodes."""
     walk = _Walk()
     walk.enter("body", {})
     stack: list[tuple[Any, bool, bool]] = []  # (node, opened a box, is a link)
-    linked = 0
-    breaks = 0
+    linked = breaks = seen = 0
     node = body.first_child
-    seen = 0
     while node is not None and seen < MAX_NODES:
         seen += 1
         tag = node.tag
         if tag == "-text":
             text = node.text_content
-            if text:
-                if breaks and not text.isspace():
-                    if breaks > 1:
-                        walk.flush()
-                    else:
-                        walk.parts.append(" ")
-                    breaks = 0
-                walk.say(text, linked > 0)
+            if breaks and not text.isspace():
+                if breaks > 1:
+                    walk.flush()
+                breaks = 0
+                walk.parts.append(" ")
+            walk.parts.append(text)
+            if linked:
+                walk.links += len(text)
         elif tag == "br":
             breaks += 1
-        elif tag not in SILENT:
+        elif tag not in _SILENT:
             child = node.first_child
             if child is not None:
                 attributes = node.attributes
-                boxed = tag not in INLINE
-                if not boxed and tag != "a" and attributes:
-                    boxed = _hidden(attributes) or _judge(_names_of(tag, attributes))[1].startswith(
-                        ("comments", "sure", "strong")
-                    )
-                if boxed and len(walk.open) < MAX_DEPTH:
+                boxed = len(walk.open) < MAX_DEPTH and _is_boxed(tag, attributes)
+                if boxed:
                     breaks = 0
                     walk.enter(tag, attributes)
-                else:
-                    boxed = False
-                link = tag == "a"
-                linked += link
-                stack.append((node, boxed, link))
+                linked += tag == "a"
+                stack.append((node, boxed, tag == "a"))
                 node = child
                 continue
-            if tag not in INLINE:
+            if tag not in _INLINE and walk.parts:
                 walk.flush()
         following = node.next
         while following is None and stack:
@@ -205,3 +158,42 @@ def read(body: Any) -> Tree:
     while walk.open:
         walk.leave()
     return walk.tree
+
+
+def _is_boxed(tag: str, attributes: Attributes) -> bool:
+    """Block-level elements, and the inline ones that are hidden or surely furniture (a caption in a span)."""
+    if tag not in _INLINE:
+        return True
+    if tag == "a" or not attributes:
+        return False
+    return _is_hidden(attributes) or meaning(_names(tag, attributes)).furniture[:2] in {"co", "su", "st"}
+
+
+def _name(box: Box, attributes: Attributes) -> None:
+    """What the attributes of an element say about its box."""
+    names = _names(box.tag, attributes)
+    box.words, box.furniture, box.body, box.subhead = meaning(names) if names else _NAMELESS
+    if box.tag in _FURNITURE:
+        box.furniture = f"sure:{box.tag}"
+    elif (attributes.get("role") or "") in _FURNITURE_ROLES:
+        box.furniture = f"sure:role {attributes['role']}"
+    elif _is_hidden(attributes):
+        box.furniture = "strong:hidden"
+    if "articleBody" in (attributes.get("itemprop") or ""):
+        box.body, box.furniture = True, ""
+
+
+def _names(tag: str, attributes: Attributes) -> str:
+    """Class and id names, without those that speak of the words themselves (slugs of headings, names of columns)."""
+    if tag in _DATA:
+        return ""
+    classes = attributes.get("class") or ""
+    name = "" if tag in _SLUGGED else attributes.get("id") or ""
+    return f"{classes} {name}" if classes and name else classes or name
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
