@@ -17,6 +17,7 @@ from frontwire.settings import Settings
 if TYPE_CHECKING:
     from frontwire.channels import Tools
     from frontwire.collect.fetch import Fetcher
+    from frontwire.collect.politeness import Polite
     from frontwire.queues import Queue
     from frontwire.steps.alert import AlertStep
     from frontwire.steps.api import Api
@@ -76,8 +77,16 @@ class Wiring:
     @cached_property
     def fetcher(self) -> Fetcher:
         from frontwire.collect.fetch import Fetcher
+    from frontwire.collect.politeness import Polite
 
         return Fetcher(self.settings.user_agent, allow=self.settings.local_hosts)
+
+    @cached_property
+    def polite(self) -> Polite:
+        """The fetcher for sources and pages: robots.txt, one request at a time and host."""
+        from frontwire.collect.politeness import Polite
+
+        return Polite(self.fetcher, "frontwire")
 
     @cached_property
     def _sqs(self) -> Any:
@@ -98,14 +107,14 @@ class Wiring:
     def poll(self) -> PollStep:
         from frontwire.steps.poll import PollStep
 
-        return PollStep(self.store, self._queue("read_queue"), self.fetcher)
+        return PollStep(self.store, self._queue("read_queue"), self.polite)
 
     @cached_property
     def read(self) -> ReadStep:
         from frontwire.detect import Engine
         from frontwire.steps.read import ReadStep
 
-        return ReadStep(self.store, self._queue("alert_queue"), self.fetcher, Engine.load())
+        return ReadStep(self.store, self._queue("alert_queue"), self.polite, Engine.load())
 
     @cached_property
     def alert(self) -> AlertStep:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from frontwire import codec
 from frontwire.collect import identity, newness, poll, rhythm
-from frontwire.collect.fetch import Fetcher
+from frontwire.collect.newness import Sifted
+from frontwire.collect.polling import Fetch
 from frontwire.models import Health, Link, Poll, Source
 from frontwire.queues import DueSource, Message, PollRequest, Queue, ReadRequest
 from frontwire.store import Store
@@ -30,7 +32,7 @@ class Looked:
 class PollStep:
     store: Store
     read_queue: Queue
-    fetcher: Fetcher
+    fetcher: Fetch
 
     def run(self, request: PollRequest, clock: Callable[[], datetime], seconds: float) -> dict[str, int]:
         """Poll the sources that are still due, for at most `seconds`; what is not done by then stays due."""
@@ -55,29 +57,37 @@ class PollStep:
     def _keep(self, looks: Sequence[Looked], now: datetime) -> dict[str, int]:
         """New links are sent first and marked after, so that a crash between repeats a message, never loses one."""
         known = self.store.news.known({key for look in looks for key in newness.keys_of(look.poll)})
-        messages: list[Message] = []
-        marks: list[str] = []
-        held: list[tuple[str, str, Link]] = []
-        tally = dict.fromkeys(("links", "new", "baseline", "held", "failed"), 0)
-        after: list[tuple[str, Health, datetime]] = []
+        sifted: list[Sifted] = []
         for look in looks:
-            sifted = newness.sift(look.poll, look.health, known)
-            messages += [_read_message(look.source, link) for link in sifted.new]
-            held += [(look.source.id, identity.keys(link)[0], link) for link in sifted.held]
-            marks += sifted.marks
-            known.update(sifted.marks)
-            after.append((look.source.id, *rhythm.after(look.source, look.health, look.poll, len(sifted.new), now)))
-            tally["links"] += len(look.poll.links)
-            tally["new"] += len(sifted.new)
-            tally["baseline"] += sifted.baseline
-            tally["held"] += len(sifted.held)
-            tally["failed"] += look.poll.status == "failed"
-        self.read_queue.send(messages)
-        self.store.sources.hold(held)
-        self.store.news.mark(marks, now)
-        for source, health, due_at in after:
-            self.store.sources.polled(source, health, due_at)
-        return tally
+            sifted.append(newness.sift(look.poll, look.health, known))
+            known.update(sifted[-1].marks)
+        self.read_queue.send(_by_turns(looks, sifted))
+        pairs = list(zip(looks, sifted, strict=True))
+        self.store.sources.hold((look.source.id, identity.keys(link)[0], link) for look, s in pairs for link in s.held)
+        self.store.news.mark((mark for s in sifted for mark in s.marks), now)
+        for look, s in pairs:
+            self._learn(look, s, now)
+        return {
+            "links": sum(len(look.poll.links) for look in looks),
+            "new": sum(len(s.new) for s in sifted),
+            "held": sum(len(s.held) for s in sifted),
+            "baseline": sum(s.baseline for s in sifted),
+            "failed": sum(look.poll.status == "failed" for look in looks),
+        }
+
+    def _learn(self, look: Looked, sifted: Sifted, now: datetime) -> None:
+        """What the poll taught us of its source, and when the next one is due."""
+        poll = replace(look.poll, state="flood") if sifted.flood else look.poll
+        health, due_at = rhythm.after(look.source, look.health, poll, len(sifted.new), now)
+        if moved := rhythm.relocated(look.source, health):
+            self.store.sources.save(moved)
+        self.store.sources.polled(look.source.id, health, due_at)
+
+
+def _by_turns(looks: Sequence[Looked], sifted: Sequence[Sifted]) -> list[Message]:
+    """One link of each source in turn, so that a batch of reads spreads over hosts."""
+    columns = [[_read_message(look.source, link) for link in s.new] for look, s in zip(looks, sifted, strict=True)]
+    return [message for row in zip_longest(*columns) for message in row if message]
 
 
 def _read_message(source: Source, link: Link) -> Message:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from frontwire import codec
-from frontwire.collect.fetch import Fetcher
+from frontwire.collect.polling import Fetch
 from frontwire.detect import Engine
 from frontwire.errors import FetchError
 from frontwire.extract import extract
@@ -24,7 +24,7 @@ UNREADABLE = ("challenge", "error", "empty", "paywall", "listing")
 class ReadStep:
     store: Store
     alert_queue: Queue
-    fetcher: Fetcher
+    fetcher: Fetch
     engine: Engine
     _fetched: dict[str, Page | FetchError] = field(default_factory=dict)
 

@@ -69,6 +69,10 @@ class Sources:
         self.table.put_many(rows)
         return sum(source.id not in known for source in sources)
 
+    def save(self, source: Source) -> None:
+        """Write a source's own settings; what we know of it stays."""
+        self.table.put(Write(_config(source)))
+
     def remove(self, source: str) -> None:
         for row in self.table.of(_key(source)):
             self.table.delete(row.pk, row.sk)
