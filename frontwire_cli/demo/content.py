@@ -8,6 +8,7 @@ The words live in `content/`: one folder a phase, one file a language. A file is
     by: The author
     in: The section
     tags: one, two
+    about: capture, offer         (what it reports: capture, offer, exchange; background; nothing when it must stay silent)
 
     A paragraph.
 
@@ -34,6 +35,8 @@ import yaml
 
 HERE = Path(__file__).parent / "content"
 
+Event = Literal["capture", "offer", "exchange", "background"]
+EVENTS: dict[str, Event] = {"capture": "capture", "offer": "offer", "exchange": "exchange", "background": "background"}
 BlockKind = Literal["p", "h", "quote", "list", "figure"]
 _SIGNS: dict[str, BlockKind] = {"##": "h", ">": "quote", "*": "list", "!": "figure"}
 _PIECE = re.compile(r"^--- (?P<outlet>[\w-]+)/(?P<slug>[\w-]+)\n", re.MULTILINE)
@@ -72,7 +75,8 @@ class Block:
 class Piece:
     """One thing an outlet publishes. `phase` counts from 0; `modified` is None until somebody edits it.
 
-    `guid`, `query` and `amp` are what later edits do to its entry in the feed.
+    `guid`, `query` and `amp` are what later edits do to its entry in the feed. `about` names the events that it
+    reports; "background" means that it only touches on one, and either reading is right.
     """
 
     outlet: str
@@ -85,6 +89,7 @@ class Piece:
     author: str = ""
     section: str = ""
     tags: tuple[str, ...] = ()
+    about: tuple[Event, ...] = ()
     modified: datetime | None = None
     guid: str = ""
     query: str = ""
@@ -159,8 +164,17 @@ def _piece(outlet: str, slug: str, head: dict[str, str], body: str, *, language:
         blocks=tuple(_blocks(body)),
         author=head.get("by", ""),
         section=head.get("in", ""),
-        tags=tuple(tag.strip() for tag in head.get("tags", "").split(",") if tag.strip()),
+        tags=_listed(head.get("tags", "")),
+        about=_events(head.get("about", "")),
     )
+
+
+def _events(written: str) -> tuple[Event, ...]:
+    return tuple(EVENTS[name] for name in _listed(written))
+
+
+def _listed(written: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in written.split(",") if part.strip())
 
 
 def _fields(head: str) -> Iterator[tuple[str, str]]:
