@@ -10,6 +10,7 @@ import typer
 
 from frontwire import __version__
 from frontwire.errors import FrontwireError
+from frontwire_cli.sources import app as sources_app
 from frontwire_cli.terminal import console, fail
 
 app = typer.Typer(
@@ -21,6 +22,8 @@ app = typer.Typer(
     help="One alert per news event, with the evidence. Start with [bold]frontwire scan URL[/] or [bold]make run[/].",
     epilog="Exit codes: 0 it worked (scan: a match), 1 it did not (scan: no match), 2 the words or the input were wrong.",
 )
+
+app.add_typer(sources_app, name="sources")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 SourcesFile = Annotated[

@@ -23,6 +23,7 @@ from frontwire_cli.demo.expected import differences
 from frontwire_cli.laptop.laptop import Laptop
 from frontwire_cli.project import project_root
 from frontwire_cli.terminal import alert_panel, console, emit_json, errors, plain, rows
+from frontwire_cli.where import Running, announce
 
 PHASE_WITHIN = 120.0  # seconds
 DELIVERED_WITHIN = 15.0
@@ -100,6 +101,7 @@ def up(sources: Path | None, out: Path, keep: Path | None, with_demo: bool) -> i
         with _progress(False) as status:
             _start(laptop, status)
             laptop.seed(watched)
+        stack.callback(_announce(laptop).unlink, missing_ok=True)
         console.print(f"{len(watched)} sources are watched; alerts land in {out}. Ctrl-C ends it.")
         console.print(plain(f"Stories: {laptop.address}?key={laptop.key}"))
         show = Show(laptop, quiet=False)
@@ -108,6 +110,15 @@ def up(sources: Path | None, out: Path, keep: Path | None, with_demo: bool) -> i
         except KeyboardInterrupt:
             console.print("Ended." + (f" The state is kept in {keep}." if keep else ""))
     return 0
+
+
+def _announce(laptop: Laptop) -> Path:
+    """Tell the other commands where this run can be found."""
+    resources = laptop.stack.resources
+    return announce(
+        laptop.root,
+        Running(laptop.emulator.url, resources["Table"], laptop.stack.outputs["Archive"], resources["ReadQueue"]),
+    )
 
 
 def _stay(world: demo.Running | None, laptop: Laptop, show: Show) -> None:

@@ -129,9 +129,10 @@ def marked(article: Article, matches: Sequence[Match]) -> Text:
         for span in match.evidence:
             text.stylize("underline", span.start, span.end)
         facts = match.facts
-        for fact in (*facts.sides, *facts.captives(), *facts.places):
-            if fact.span:
-                text.stylize("bold cyan", fact.span.start, fact.span.end)
+        words = [fact.span for fact in facts.sides]
+        words += [count.span for count in facts.captives()] + [place.span for place in facts.places]
+        for span in filter(None, words):
+            text.stylize("bold cyan", span.start, span.end)
     offset = len(article.content) - len(article.text)
     shown = text[offset:]
     shown.plain = CONTROLS.sub(" ", shown.plain)

@@ -87,7 +87,8 @@ class Emulator:
 
     def client(self, service: str) -> Any:
         """A boto3 client of the embedded AWS, as the account's owner."""
-        return self.session().client(service, endpoint_url=self.url, config=Config(retries={"max_attempts": 3}))
+        session: Any = self.session()
+        return session.client(service, endpoint_url=self.url, config=Config(retries={"max_attempts": 3}))
 
     def session(self) -> boto3.session.Session:
         # The access key "test" is the embedded server's root; the rights of the functions are checked all the same.

@@ -115,7 +115,7 @@ class MailSink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content or "").encode()
         mail = message_from_bytes(content, policy=policy.default)
-        self.mails.append(mail)  # type: ignore[arg-type]
+        self.mails.append(mail)
         (self.folder / f"{len(self.mails):03}.eml").write_bytes(content)
         return "250 kept"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from frontwire import __version__
 from frontwire.errors import ConfigError
 
+DEFAULT_PREFIX = "/frontwire"
 PROJECT_PAGE = "https://github.com/frontwire/frontwire"
 
 
@@ -20,7 +21,7 @@ class Settings:
     contact: str = ""
     sender: str = ""
     dashboard: str = ""
-    secret_prefix: str = "/frontwire"  # noqa: S105 - where secrets lie, not one
+    secret_prefix: str = DEFAULT_PREFIX
     local_hosts: tuple[str, ...] = ()
     poll_queue: str = ""
     read_queue: str = ""
@@ -38,7 +39,7 @@ class Settings:
             contact=text("CONTACT"),
             sender=text("SENDER"),
             dashboard=text("DASHBOARD"),
-            secret_prefix=text("SECRET_PREFIX") or cls.secret_prefix,
+            secret_prefix=text("SECRET_PREFIX") or DEFAULT_PREFIX,
             local_hosts=tuple(host.strip() for host in text("LOCAL_HOSTS").split(",") if host.strip()),
             poll_queue=text("POLL_QUEUE"),
             read_queue=text("READ_QUEUE"),

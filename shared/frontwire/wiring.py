@@ -77,7 +77,6 @@ class Wiring:
     @cached_property
     def fetcher(self) -> Fetcher:
         from frontwire.collect.fetch import Fetcher
-    from frontwire.collect.politeness import Polite
 
         return Fetcher(self.settings.user_agent, allow=self.settings.local_hosts)
 
@@ -98,6 +97,10 @@ class Wiring:
         return Queue(self._sqs, self.settings.need(name))
 
     @cached_property
+    def read_queue(self) -> Queue:
+        return self._queue("read_queue")
+
+    @cached_property
     def schedule(self) -> Schedule:
         from frontwire.steps.schedule import Schedule
 
@@ -107,7 +110,7 @@ class Wiring:
     def poll(self) -> PollStep:
         from frontwire.steps.poll import PollStep
 
-        return PollStep(self.store, self._queue("read_queue"), self.polite)
+        return PollStep(self.store, self.read_queue, self.polite)
 
     @cached_property
     def read(self) -> ReadStep:

@@ -46,10 +46,11 @@ class PollStep:
         self, due: Sequence[tuple[Source, Health]], clock: Callable[[], datetime], seconds: float
     ) -> list[Looked]:
         pool = ThreadPoolExecutor(min(SIDE_BY_SIDE, max(1, len(due))), thread_name_prefix="poll")
-        futures: list[Future[Looked]] = [
-            pool.submit(lambda s=source, h=health: Looked(s, h, poll(s, h, self.fetcher, clock())))
-            for source, health in due
-        ]
+
+        def look(source: Source, health: Health) -> Looked:
+            return Looked(source, health, poll(source, health, self.fetcher, clock()))
+
+        futures: list[Future[Looked]] = [pool.submit(look, source, health) for source, health in due]
         done, _ = wait(futures, timeout=seconds)
         pool.shutdown(wait=False, cancel_futures=True)
         return [future.result() for future in futures if future in done]

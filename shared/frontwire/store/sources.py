@@ -81,8 +81,9 @@ class Sources:
         """Keep back what a flood brought: source id, the link's key, the link."""
         self.table.put_many(Row(_key(source), f"HELD#{key}", codec.dump(link)) for source, key, link in links)
 
-    def held(self, source: str) -> list[Link]:
-        return [value(row, Link) for row in self.table.of(_key(source), "HELD#")]
+    def held(self, source: str) -> list[tuple[str, Link]]:
+        """What is held back: each link with its key."""
+        return [(row.sk.removeprefix("HELD#"), value(row, Link)) for row in self.table.of(_key(source), "HELD#")]
 
     def let_go(self, source: str) -> None:
         """Forget what was held back, once it was released or thrown away."""

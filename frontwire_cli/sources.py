@@ -1,0 +1,180 @@
+"""`frontwire sources`: what is watched, what a new address would bring, and which sources are alive."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from frontwire import codec
+from frontwire.collect import manifest, opml, poll
+from frontwire.collect.discover import discover
+from frontwire.collect.fetch import Fetcher
+from frontwire.collect.politeness import Polite
+from frontwire.errors import ConfigError, ParseError
+from frontwire.models import Health, Poll, Source
+from frontwire.queues import Message, Queue, ReadRequest
+from frontwire.settings import Settings
+from frontwire.wiring import clock
+from frontwire_cli.project import project_root
+from frontwire_cli.terminal import console, emit_json, plain, rows
+from frontwire_cli.where import wiring_of
+
+app = typer.Typer(no_args_is_help=True, help="What is watched: list, add, check, import, export, load, release.")
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
+File = Annotated[Path | None, typer.Option("--file", help="A sources file; the starter pack if none is named.")]
+Stack = Annotated[str, typer.Option("--stack", help="A stack in AWS; without it, `frontwire up` on this machine.")]
+SHOWN = 5
+SIDE_BY_SIDE = 16
+
+
+@app.command("list", help="The sources of a file, or with --live those being watched, with their health.")
+def list_sources(
+    file: File = None,
+    live: Annotated[bool, typer.Option("--live", help="Those in the table, with their health.")] = False,
+    stack: Stack = "",
+    as_json: Json = False,
+) -> None:
+    if not live and not stack:
+        found = [(source, Health()) for source in manifest.load(file or starter_pack())]
+    else:
+        store = wiring_of(stack).store
+        known = store.sources.with_health(source.id for source in store.sources.all())
+        found = [(source, health) for source, health, _ in known.values()]
+    if as_json:
+        emit_json([codec.plain(source) | {"health": codec.plain(health)} for source, health in found])
+        return
+    body = [[s.id, s.kind, s.language, s.country, s.reliability, h.state, _ago(h), h.error or s.url] for s, h in found]
+    console.print(rows("", ("id", "kind", "lang", "country", "class", "state", "last good", "address or error"), body))
+
+
+@app.command(help="Find out what an address is, show what it would bring, ask, and save it to a sources file.")
+def add(
+    url: str,
+    file: Annotated[Path, typer.Option("--file", help="The sources file to add it to.")] = Path("sources.yaml"),
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    fetcher = polite()
+    found = discover(fetcher.get(url))
+    if not found:
+        raise ParseError("nothing to watch was found there", subject=url, hint="try the address of a feed or of a list")
+    source = found[0]
+    looked = poll(source, Health(), fetcher, clock())
+    console.print(rows("", ("what", "value"), [["id", source.id], ["kind", source.kind], ["address", source.url]]))
+    for link in looked.links[:SHOWN]:
+        console.print(plain(f"- {link.title or link.url}"))
+    for other in found[1:]:
+        console.print(plain(f"also there: {other.kind} {other.url}"), style="dim")
+    if looked.status == "failed":
+        raise ParseError(looked.error, subject=source.url, hint="nothing was saved")
+    if not yes and not typer.confirm(f"Add it to {file}?"):
+        raise typer.Exit(1)
+    known = list(manifest.load(file)) if file.exists() else []
+    if any(source.url == one.url for one in known):
+        raise ConfigError("is there already", subject=source.url, hint=f"see {file}")
+    write_manifest(file, [*known, source])
+    console.print(f"Added to {file}; {len(known) + 1} sources. `frontwire sources load {file}` starts watching it.")
+
+
+@app.command(help="Look at sources once, now, and say which are alive.")
+def check(
+    ids: Annotated[list[str] | None, typer.Argument(help="Only these ids.")] = None,
+    file: File = None,
+    as_json: Json = False,
+) -> None:
+    sources = [s for s in manifest.load(file or starter_pack()) if not ids or s.id in ids]
+    if missing := set(ids or ()) - {source.id for source in sources}:
+        raise ConfigError("no such source", subject=", ".join(sorted(missing)), hint="see `frontwire sources list`")
+    looks = look_at(sources)
+    if as_json:
+        emit_json([codec.plain(replace(look, links=())) | {"links": len(look.links)} for look in looks])
+    else:
+        body = [[p.source, p.state, str(p.http_status or ""), str(len(p.links)), p.error or p.moved_to] for p in looks]
+        console.print(rows("", ("id", "state", "http", "links", "what to know"), body))
+        console.print(f"{sum(look.status != 'failed' for look in looks)} of {len(looks)} are alive.")
+    raise typer.Exit(1 if any(look.status == "failed" for look in looks) else 0)
+
+
+@app.command(help="Start watching the sources of a file: write them to the table.")
+def load(file: Path, stack: Stack = "") -> None:
+    sources = manifest.load(file)
+    new = wiring_of(stack).store.sources.add(sources, clock())
+    console.print(f"{len(sources)} sources are watched, {new} of them new. A first look only takes stock: no alerts.")
+
+
+@app.command(help="Read what a flood held back: its links go to the read queue.")
+def release(
+    source: str,
+    stack: Stack = "",
+    forget: Annotated[bool, typer.Option("--forget", help="Throw the held links away instead.")] = False,
+) -> None:
+    wiring = wiring_of(stack)
+    known = wiring.store.sources.get(source)
+    if known is None:
+        raise ConfigError("no such source", subject=source, hint="see `frontwire sources list --live`")
+    held = wiring.store.sources.held(source)
+    if not forget:
+        queue: Queue = wiring.read_queue
+        requests = [ReadRequest(key, link, known.title or source, known.reliability) for key, link in held]
+        queue.send([Message(codec.dump(request)) for request in requests])
+    wiring.store.sources.let_go(source)
+    console.print(f"{len(held)} links {'thrown away' if forget else 'sent to be read'}.")
+
+
+@app.command("import", help="Turn an OPML file into a sources file.")
+def import_opml(opml_file: Path, file: Annotated[Path, typer.Option("--file")] = Path("sources.yaml")) -> None:
+    try:
+        sources = opml.read(opml_file.read_bytes(), str(opml_file))
+    except OSError as error:
+        raise ConfigError(str(error.strerror).lower(), subject=str(opml_file)) from error
+    known = list(manifest.load(file)) if file.exists() else []
+    fresh = [source for source in sources if source.url not in {one.url for one in known}]
+    write_manifest(file, [*known, *fresh])
+    console.print(f"{len(fresh)} sources added to {file}, {len(sources) - len(fresh)} were there already.")
+
+
+@app.command("export", help="Write the sources of a file as OPML to standard output.")
+def export_opml(file: File = None) -> None:
+    typer.echo(opml.write(manifest.load(file or starter_pack())).decode())
+
+
+def look_at(sources: Sequence[Source]) -> list[Poll]:
+    """One poll of each, side by side, in their order."""
+    fetcher, now = polite(), clock()
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        return list(pool.map(lambda source: poll(source, Health(), fetcher, now), sources))
+
+
+def starter_pack() -> Path:
+    return project_root() / "shared" / "frontwire" / "config" / "sources.yaml"
+
+
+def polite() -> Polite:
+    settings = Settings.read(os.environ)
+    return Polite(Fetcher(settings.user_agent, allow=settings.local_hosts), "frontwire")
+
+
+def write_manifest(path: Path, sources: Sequence[Source]) -> None:
+    """A sources file with only what differs from the defaults; written whole or not at all."""
+    import yaml
+
+    plainest = codec.plain(Source("", ""))
+    entries = [
+        {name: value for name, value in codec.plain(source).items() if value != plainest[name]} for source in sources
+    ]
+    partial = path.with_suffix(path.suffix + ".part")
+    partial.write_text(yaml.safe_dump({"sources": entries}, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    partial.replace(path)
+
+
+def _ago(health: Health) -> str:
+    if health.good_at is None:
+        return ""
+    minutes = int((clock() - health.good_at).total_seconds() // 60)
+    return f"{minutes} min ago" if minutes < 120 else f"{minutes // 60} h ago"

@@ -1,0 +1,90 @@
+"""Which store a command means: a deployed stack's, or that of `frontwire up` on this machine."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from frontwire.errors import ConfigError
+from frontwire.settings import Settings
+from frontwire.store import Store
+from frontwire.wiring import Wiring
+from frontwire_cli.laptop.emulator import REGION
+from frontwire_cli.project import project_root
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What `up` leaves for other commands to find it."""
+
+    url: str
+    table: str
+    bucket: str
+    read_queue: str
+
+
+def announce(root: Path, running: Running) -> Path:
+    path = root / ".frontwire" / "up.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({name: getattr(running, name) for name in Running.__slots__}))
+    return path
+
+
+def wiring_of(stack: str) -> Wiring:
+    """The wiring of a stack in AWS by its name, or of `up` on this machine for an empty name.
+
+    Raises ConfigError that says how to get there.
+    """
+    return _of_stack(stack) if stack else _of_laptop()
+
+
+def store_of(stack: str) -> Store:
+    return wiring_of(stack).store
+
+
+def _of_laptop() -> Wiring:
+    path = project_root() / ".frontwire" / "up.json"
+    if not path.exists():
+        raise ConfigError(
+            "frontwire is not running on this machine", hint="start `frontwire up`, or name your stack with --stack"
+        )
+    running = Running(**json.loads(path.read_text()))
+    return Wiring(
+        Settings(table=running.table, archive=running.bucket, read_queue=running.read_queue), _At(running.url)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Clients of the embedded AWS at an address."""
+
+    url: str
+
+    def client(self, name: str, config: Any = None) -> Any:
+        session: Any = boto3.session.Session(
+            aws_access_key_id="test",
+            aws_secret_access_key="test",  # noqa: S106 - the embedded server's own
+            region_name=REGION,
+        )
+        return session.client(name, endpoint_url=self.url, config=config)
+
+
+def _of_stack(stack: str) -> Wiring:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    session: Any = boto3.session.Session()
+    try:
+        cloudformation = session.client("cloudformation")
+        found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+        rows = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId="ReadQueue")
+    except (BotoCoreError, ClientError) as error:
+        raise ConfigError(
+            str(error), subject=f"stack {stack}", hint="check the name, the region and your AWS credentials"
+        ) from error
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+    queue = rows["StackResourceDetail"]["PhysicalResourceId"]
+    return Wiring(Settings(table=outputs["Table"], archive=outputs["Archive"], read_queue=queue), session)
