@@ -8,6 +8,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 
 from frontwire import web
@@ -160,6 +162,24 @@ def test_reports_keep_their_titles_and_link_to_the_original() -> None:
     ]
     assert links[0].get("href") == "https://outlet1.example/news/1"
     assert "Outlet 2, Korean, agency" in page.text_content()
+
+
+def test_a_report_tells_whether_its_page_was_kept() -> None:
+    kept = tree(web.story_page(story(articles=(article(1, archive="articles/2025/a1.json.gz"), article(2))), []))
+    assert kept.xpath("//span[contains(., 'kept in the archive')]/@title") == ["articles/2025/a1.json.gz"]
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_no_text_changes_the_structure_of_a_page(text: str) -> None:
+    """Whatever an outlet writes, the page has the elements that it has for a plain word."""
+
+    def skeleton(word: str) -> list[str]:
+        ref = article(1, title=word, site_name=f"n{word}", url=f"https://x.example/{word}")
+        told = story(headline=word, articles=(ref,), evidence=(Quote(f"q{word}", ref),), timeline=())
+        return [str(element.tag) for element in tree(web.story_page(told, [])).iter()]
+
+    assert skeleton(text) == skeleton("word")
 
 
 def test_reports_that_do_not_fit_are_counted() -> None:

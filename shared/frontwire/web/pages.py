@@ -178,10 +178,11 @@ def _report(article: ArticleRef) -> Html:
     url = neutral.link(article.url)
     published = join(" · published ", moment(article.published)) if article.published else None
     read = join(" · read ", moment(article.fetched_at)) if article.fetched_at else None
+    kept = el("span", " · kept in the archive", title=article.archive) if article.archive else None
     return el(
         "li",
         _outside(title, url, **speech(article.language)) if url else el("span", title, **speech(article.language)),
-        el("p", byline(article), published, read, class_="meta"),
+        el("p", byline(article), published, read, kept, class_="meta"),
     )
 
 
