@@ -127,7 +127,14 @@ def _progress(joining: Joining) -> Change | None:
     follows = status in event.after and status not in said and not _told_elsewhere(joining)
     unranked = not event.ranks and status and status not in said and status not in event.denials
     if further or follows or unranked:
-        sure = _cue_in_title(joining.match) if follows else joining.backed or status in event.once
+        settled = event.rank(event.settled)
+        if follows:
+            sure = _cue_in_title(joining.match)
+        elif status in event.once and settled:
+            # After an agreement one report is enough; from talks straight to the deed it may be a wish misread.
+            sure = joining.reached >= settled or _cue_in_title(joining.match)
+        else:
+            sure = joining.backed
         reason = f"{event.phrases.get(status, f'now {status}')}, earlier {_phrase(joining)}"
         return Change("status", reason, sure=sure)
     return None

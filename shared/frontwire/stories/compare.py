@@ -18,6 +18,8 @@ from frontwire.stories.sketch import TELLING, Sketch, spread
 JOINS = 3.0
 """Points from which on a report joins a story."""
 REFUSED = -100.0
+NAMELESS = -1.5
+"""Points when a report names sides and the story knows none: only more than time and status may bind them."""
 SPOKE = -0.5
 """Points when the side that acts is another, but may be one that only speaks of it."""
 SAME_PLACE_KM = 130.0
@@ -26,6 +28,8 @@ WORDING_FLOOR = 0.2
 """The share of words that any two titles of a topic have in common."""
 ONCE = 2.5
 """How many times further apart two stated days lie when the event can only be on one of them."""
+LOOSE = 0.4
+"""What differing numbers weigh while an event is only talked of."""
 OPEN = 4.0
 """How many times longer an agreement waits to be carried out."""
 VAGUE = {"about": 0.15, "more_than": 0.2, "at_least": 0.2, "at_most": 0.2, "exact": 0.0}
@@ -71,7 +75,9 @@ NOTHING: Part = (0.0, "")
 def _sides(event: Event, report: Sketch, story: Sketch) -> Part:
     weights = event.weights
     common = report.core & story.core
-    if not report.core or not story.core:
+    if not story.core and report.core:
+        return NAMELESS, "the story's sides are not known"
+    if not report.core:
         return NOTHING
     if report.core == story.core:
         return weights.sides, f"same sides: {_names(common)}"
@@ -126,6 +132,7 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     if not apart and (event.once or mentioned & report.numbers or _of_different_sides(report.told, story.told)):
         return NOTHING  # two sides exchange once a day at most: what differs are the ways of counting
     factor = 1.0 if apart <= 2 else 1.7 if apart <= 7 else 2.7
+    factor *= LOOSE if _still_open(event, report, story) else 1.0
     return weights.numbers_against * factor, f"numbers differ: {spread(report.told)} and {spread(story.told)}"
 
 
@@ -188,15 +195,23 @@ def _days(event: Event, report: Sketch, story: Sketch) -> Part:
         return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
     if report.stated and story.stated:
         words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
-        return _closeness(event, apart * (ONCE if event.once else 1.0)), words
+        firm = event.once and not _still_open(event, report, story)
+        return _closeness(event, apart * (ONCE if firm else 1.0)), words
     gap = min(apart, abs((report.reported - story.reported).days))
     return _closeness(event, gap), "reported on the same day" if not gap else f"reported {gap} days apart"
+
+
+def _still_open(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Is it only talked of, on both sides? Then numbers and days are loose: nothing has happened yet."""
+    settled = event.rank(event.settled)
+    return 0 < event.rank(report.status) < settled and 0 < event.rank(story.status) < settled
 
 
 def _carried_out(event: Event, report: Sketch, story: Sketch) -> bool:
     """Is it what was agreed, with its number, now done? That may be weeks later."""
     done = report.status in event.once and 0 < event.rank(story.status) < event.rank(report.status)
-    return done and bool(report.told and story.told and _same_number(report.told, story.told))
+    same_sides = report.core <= story.named or story.core <= report.named
+    return done and same_sides and bool(report.told and story.told and _same_number(report.told, story.told))
 
 
 def _closeness(event: Event, days: float) -> float:

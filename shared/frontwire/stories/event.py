@@ -32,7 +32,7 @@ class Event:
     `core` are the roles whose sides identify the event (all but those who only speak, when empty). `ranks` order the
     statuses of its course; `denials` deny it; `after` follow it. A status of `elsewhere` is
     another topic's to tell when the report has the words of that list of `wording.json`. A status of `once` happens at one time: after it the
-    event is over. Sides in the roles of `apart` are never two events' common ground when they differ.
+    event is over; from `settled` on it is to be expected, and one report of it is enough. Sides in the roles of `apart` are never two events' common ground when they differ.
     """
 
     core: tuple[str, ...]
@@ -42,6 +42,7 @@ class Event:
     elsewhere: dict[str, str]
     flat: dict[str, str]
     once: tuple[str, ...]
+    settled: str
     apart: tuple[str, ...]
     weights: Weights
     phrases: dict[str, str]
