@@ -20,7 +20,7 @@ from pathlib import Path
 from babel import Locale
 
 sys.path.insert(0, str(Path(__file__).parent))
-from inflect import adjective, demonym, noun_phrase
+from inflect import adjective, demonym, noun_phrase, spaced
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "shared/frontwire/detect/data/entities.json"
@@ -28,6 +28,8 @@ RULES = {"!": "upper", "^": "capital", "=": "whole", "@": "hangul", "~": "homony
 CLDR = ("en", "uk", "ru", "ko", "de", "fr", "es", "pl", "tr", "ar", "he", "zh", "ja")
 # Ukrainian and Russian verbs and pronouns that look like countries: not at the beginning of a sentence.
 INNER = frozenset(["мали", "малі", "того", "чад", "чили", "чилі", "перу", "гана", "конго", "куба"])
+# Names that mean something more common in another language of ours (Island is Iceland in German).
+DROPPED = frozenset(("island", "fas", "indie", "досі", "ганца", "inde", "man", "chino", "turc", "brite", "ind"))
 SKIPPED = frozenset(
     [
         "AQ",
@@ -102,8 +104,8 @@ class Book:
 
     def add(self, code: str, form: str, name: str) -> None:
         rule = RULES.get(name[-1:], "")
-        key = name.rstrip("".join(RULES)).lower().replace("-", " ").replace("’", "'").replace("'s ", " ").replace("i̇", "i").strip()
-        if len(key) < 1:
+        key = spaced(name.rstrip("".join(RULES)))
+        if not key or key in DROPPED:
             return
         if not rule and form == "country" and key[0] < "\u0590":
             rule = "inner" if key in INNER else "capital"
@@ -169,7 +171,7 @@ def add_countries(book: Book) -> None:
 
 def variants(name: str) -> list[str]:
     """A CLDR name without its bracket, and with " and " for "&"."""
-    bare = name.split(" (")[0].split("（")[0].replace("’", "'").replace("'s ", " ")
+    bare = name.split(" (")[0].split("（")[0].replace("’", "'")
     return [bare.replace(" & ", " and ")]
 
 

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from inflect import noun_phrase
+from inflect import noun_phrase, spaced
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "shared/frontwire/detect/data/places.json"
@@ -32,10 +32,6 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
 
 
-def key(name: str) -> str:
-    return name.lower().replace("’", "'").replace("'s ", " ").replace("-", " ")
-
-
 def row(line: str) -> list[str | float]:
     country, where, english, ukrainian, russian, korean = (cell.strip() for cell in line.split("|"))
     lat, lon = (float(number) for number in where.split())
@@ -45,8 +41,8 @@ def row(line: str) -> list[str | float]:
             mark = "^" if name.endswith("^") else ""
             plain += [shape + mark for shape in noun_phrase(name.rstrip("^"), lang)]
     first = items(english)[0].rstrip("^")
-    known = "|".join(dict.fromkeys(key(name) for name in plain if not name.endswith("^")))
-    inner = "|".join(dict.fromkeys(key(name.rstrip("^")) for name in plain if name.endswith("^")))
+    known = "|".join(dict.fromkeys(spaced(name) for name in plain if not name.endswith("^")))
+    inner = "|".join(dict.fromkeys(spaced(name.rstrip("^")) for name in plain if name.endswith("^")))
     return [slug(first), first, country, lat, lon, known, inner]
 
 

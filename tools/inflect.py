@@ -1,7 +1,8 @@
-"""Cases of Ukrainian and Russian names: adjectives and peoples by rule, nouns by pymorphy3."""
+"""Names as the finder looks them up, and their cases in Ukrainian and Russian: peoples by rule, nouns by pymorphy3."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pymorphy3
@@ -98,3 +99,9 @@ def _nominative(word: str, lang: str) -> pymorphy3.analyzer.Parse | None:
     parses = [p for p in parses if "Fixd" not in str(p.tag)] or parses
     named = [p for p in parses if "Geox" in str(p.tag) or p.tag.POS == "ADJF"]
     return next(iter(named or parses), None)
+
+
+def spaced(name: str) -> str:
+    """A name as the finder looks it up: lower case, single spaces for hyphens and the stops of abbreviations."""
+    lower = name.lower().replace("i̇", "i").replace("’", "'")
+    return re.sub(r"[ .\-·\u00a0/]+", " ", lower).strip()

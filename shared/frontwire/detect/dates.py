@@ -55,7 +55,9 @@ def resolve(text: str, lang: str, published: datetime | None) -> list[When]:
 def written(text: str, lang: str = "") -> list[Written]:
     """Every expression of a date, none inside another, in the order of the text."""
     words = names.split(text)
-    found = [*_numeric(words.text), *_worded(text, words)]
+    found = list(_worded(text, words))
+    if _DIGIT.search(text):
+        found.extend(_numeric(words.text))
     if "일" in text or "월" in text:
         found.extend(_korean(words.text))
     found.sort(key=lambda item: (item.start, -item.end))
@@ -108,6 +110,8 @@ _MONTHS = _numbered(_MONTH_WORDS)
 _WEEKDAYS = _numbered(_WEEKDAY_WORDS)
 _RELATIVE = _numbered(_RELATIVE_WORDS)
 _ALSO_VERBS = frozenset(("may", "march"))
+_VOCABULARY = frozenset((*_MONTHS, *_WEEKDAYS, *_RELATIVE, "night"))
+_KOREAN_HEADS = frozenset("월화수목금토일오이어전그내")  # first syllables of weekdays and relative days
 _SHORT = frozenset(("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"))
 _COMING = frozenset(
     (
@@ -140,6 +144,7 @@ _LAST = frozenset(
     )
 )
 
+_DIGIT = re.compile(r"\d[./-]\d")
 _NUMERIC = re.compile(
     r"(?<![\d.:/-])(?:(?P<y>(?:19|20)\d\d)-(?P<m>[01]?\d)-(?P<d>[0-3]?\d)(?=t\d|(?![\d-]))"
     r"|(?P<d2>[0-3]?\d)\.(?P<m2>[01]?\d)\.(?P<y2>(?:19|20)\d\d|\d\d)(?![\d.])"
@@ -167,24 +172,31 @@ _IN_BEFORE = re.compile(
 
 
 def _worded(text: str, words: names.Words) -> Iterator[Written]:
+    """Dates that begin with, or hang on, a word: a month, a weekday, a relative day."""
     for index, word in enumerate(words.items):
-        if word in _MONTHS and (word not in _ALSO_VERBS or text[words.starts[index]].isupper()):
-            item = _with_month(words, index)
-        elif word in _WEEKDAYS:
-            item = _with_weekday(words, index)
-        elif word in _RELATIVE or (word == "night" and words.items[index - 1] == "last"):
-            shift = _RELATIVE.get(word, -1)
-            item = Written(words.starts[index], words.end(index), shift=shift)
-        elif word > "가" and (stem := _korean_stem(word)):
+        if word in _VOCABULARY:
+            item = _with_word(text, words, index, word)
+        elif word[0] in _KOREAN_HEADS and (stem := _korean_stem(word)):
             item = _with_korean_word(words, index, stem)
         else:
-            item = None
+            continue
         if item:
             yield item
 
 
+def _with_word(text: str, words: names.Words, index: int, word: str) -> Written | None:
+    if word in _MONTHS:
+        written_so = word not in _ALSO_VERBS or text[words.start(index)].isupper()
+        return _with_month(words, index) if written_so else None
+    if word in _WEEKDAYS:
+        return _with_weekday(words, index)
+    if word == "night" and (index == 0 or words.items[index - 1] != "last"):
+        return None
+    return Written(words.start(index), words.end(index), shift=_RELATIVE.get(word, -1))
+
+
 def _with_month(words: names.Words, index: int) -> Written | None:
-    lower, start, end = words.text, words.starts[index], words.end(index)
+    lower, start, end = words.text, words.start(index), words.end(index)
     month, day = _MONTHS[words.items[index]], 0
     before = _DAY_BEFORE.search(lower, max(0, start - 12), start)
     after = None if before else _DAY_AFTER.match(lower, end)
@@ -214,7 +226,7 @@ def _with_weekday(words: names.Words, index: int) -> Written | None:
     if word in ("wed", "sat", "sun", "середа", "середи", "середі", "среда", "среды", "среде", "неділі", "неділя"):
         return None
     direction = 1 if before in _COMING else -1 if before in _LAST else 0
-    start = words.starts[index - 1] if direction else words.starts[index]
+    start = words.start(index - 1) if direction else words.start(index)
     return Written(start, words.end(index), weekday=_WEEKDAYS[word], direction=direction)
 
 
@@ -243,7 +255,7 @@ def _korean_stem(word: str) -> str:
 
 
 def _with_korean_word(words: names.Words, index: int, stem: str) -> Written:
-    start = words.starts[index]
+    start = words.start(index)
     if stem in _WEEKDAYS:
         before = words.items[index - 1] if index else ""
         return Written(start, start + len(stem), weekday=_WEEKDAYS[stem], direction=1 if before == "오는" else 0)

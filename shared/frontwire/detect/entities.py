@@ -157,7 +157,7 @@ def _is_namesake(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
 
 def _has_surname(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
     following = hit.last + 1
-    if following >= len(words.items) or words.starts[following] != hit.end + 1 or text[hit.end] != " ":
+    if following >= len(words.items) or words.start(following) != hit.end + 1 or text[hit.end] != " ":
         return False
     return (
         text[hit.end + 1].isupper()

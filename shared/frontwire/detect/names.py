@@ -1,8 +1,8 @@
 """Finding names of a table in running text: one pass over its words, one dictionary look-up a word.
 
-A table maps a name in lower case to a payload. Names of several words are written with single spaces; hyphens of the text
-count as spaces. Cyrillic adjectives in -ськ and -ск
-stand in the table without their endings. Scripts without spaces (Chinese, Japanese) are searched at every character, Korean words at their
+A table maps a name in lower case to a payload. Names of several words are written with single spaces; hyphens, middle dots
+and the full stops of abbreviations count as spaces in the text. Cyrillic adjectives in -ськ and -ск stand in the table
+without their endings. Scripts without spaces (Chinese, Japanese) are searched at every character, Korean words at their
 beginning, so that particles may follow a name.
 """
 
@@ -16,15 +16,13 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_WORD = re.compile(
-    r"[^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.)*|[^\W\d_]\.[^\W\d_]\b|[가-힣]+"
-    r"|(?!(?<=\w')s\b)[^\W_가-힣]+(?:'(?!s\b)[^\W_가-힣]+)*"
-)
-_APOSTROPHES = {ord(mark): "'" for mark in "’ʼ‘`´"}
-_JOINTS = frozenset((" ", "'s ", "·", "ㆍ", "-", "\u00a0", "\u2011", "\u2010", ". "))
-_SEMITIC, _UNSPACED = "\u0590", "\u1100"  # where the letters of these scripts begin
+_WORD = re.compile(r"[\w']+")
+_APOSTROPHES = "’ʼ‘`´"
+_JOINTS = frozenset((" ", "-", "·", "ㆍ", ".", ". ", "\u00a0", "\u2010", "\u2011"))
+_SEMITIC, _UNSPACED, _HANGUL = "\u0590", "\u1100", "\uac00"  # where the letters of these scripts begin
+# Endings of Ukrainian and Russian adjectives.
 _ENDINGS = frozenset(
-    (
+    [
         "ий",
         "ого",
         "ому",
@@ -46,7 +44,7 @@ _ENDINGS = frozenset(
         "ую",
         "ое",
         "ие",
-    )  # of Ukrainian and Russian adjectives
+    ]
 )
 _PARTICLES = 5  # characters of Korean particles after the last word of a longer name
 
@@ -56,32 +54,44 @@ def folded(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := char.lower()) == 1 else low[0] for char in text)
-    return lower.translate(_APOSTROPHES) if not lower.isascii() or "`" in lower else lower
+    for mark in _APOSTROPHES:
+        if mark in lower:
+            lower = lower.replace(mark, "'")
+    return lower
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in lower case, where each starts, and the lower text itself."""
+    """The words of a text in lower case (`items`), and the lower text itself (`text`)."""
 
-    text: str
-    items: list[str]
-    starts: list[int]
+    __slots__ = ("_starts", "items", "text")
+
+    def __init__(self, lower: str) -> None:
+        self.text = lower
+        self.items: list[str] = _WORD.findall(lower)
+        self._starts: list[int] = []
+
+    def start(self, index: int) -> int:
+        """Where a word begins; most texts name nothing, so places are counted when first asked for."""
+        if not self._starts:
+            at = 0
+            for word in self.items:
+                at = self.text.index(word, at)
+                self._starts.append(at)
+                at += len(word)
+        return self._starts[index]
 
     def end(self, index: int) -> int:
-        return self.starts[index] + len(self.items[index])
+        return self.start(index) + len(self.items[index])
+
+    def gap(self, index: int) -> str:
+        """What stands between a word and the next one."""
+        return self.text[self.end(index) : self.start(index + 1)]
 
 
 @lru_cache(maxsize=4)
 def split(text: str) -> Words:
     """The words of `text`; several finders ask for the same text in a row."""
-    lower = folded(text)
-    items = _WORD.findall(lower)
-    starts, at = [], 0
-    for word in items:
-        at = lower.index(word, at)
-        starts.append(at)
-        at += len(word)
-    return Words(lower, items, starts)
+    return Words(folded(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,67 +126,84 @@ class Table(Generic[T]):
 
     def find(self, words: Words) -> Iterator[Hit[T]]:
         """Every name, leftmost and longest first, none inside another."""
-        names, heads, items = self._names, self._heads, words.items
-        index, count = 0, len(items)
-        while index < count:
-            word = items[index]
+        names, heads, done = self._names, self._heads, -1
+        for index, word in enumerate(words.items):
+            if index <= done:
+                continue
             if word in heads and (long := self._phrase(words, index)) is not None:
                 yield long
-                index = long.last + 1
-                continue
-            payload = names.get(word)
-            if payload is None and "к" in word:
-                payload = self._adjective(word)
-            if payload is not None:
-                start = words.starts[index]
-                yield Hit(payload, start, start + len(word), index, index)
-            elif word > _UNSPACED:
-                if word[0] in self._lengths or not is_hangul(word[0]):
-                    yield from self._unspaced(word, words.starts[index], index)
-            elif word > _SEMITIC or "'" in word:
-                yield from self._inside(words, index)
-            index += 1
+                done = long.last
+            elif word in names:
+                yield self._hit(words, index, 0, len(word), names[word])
+            elif word[0] > _HANGUL:
+                if word[0] in self._lengths:
+                    yield from self._unspaced(words, index, word)
+            elif "'" in word or "к" in word or word > _SEMITIC or word[-1] > _UNSPACED:
+                yield from self._inside(words, index, word)
+
+    def _hit(self, words: Words, index: int, start: int, end: int, payload: T) -> Hit[T]:
+        """The characters `start:end` of one word as a hit."""
+        base = words.start(index)
+        return Hit(payload, base + start, base + end, index, index)
+
+    def _phrase(self, words: Words, index: int) -> Hit[T] | None:
+        """The longest name of several words that begins here."""
+        best: Hit[T] | None = None
+        phrase, items = words.items[index], words.items
+        for last in range(index + 1, min(index + self._heads[phrase] + 1, len(items))):
+            if words.gap(last - 1) not in _JOINTS:
+                break
+            phrase = f"{phrase} {items[last]}"
+            cut = self._cut(phrase, len(items[last]))
+            if cut is not None:
+                payload = self._names[phrase[: len(phrase) - cut]]
+                best = Hit(payload, words.start(index), words.end(last) - cut, index, last)
+        return best
+
+    def _cut(self, phrase: str, last: int) -> int | None:
+        """How many characters to drop behind the last word of `phrase` to make a known name, or None."""
+        if phrase in self._names:
+            return 0
+        if "'" in phrase[-last:]:
+            cut = len(phrase) - phrase.rindex("'")
+            return cut if phrase[:-cut] in self._names else None
+        if not is_hangul(phrase[-1]):
+            return None
+        return next((cut for cut in range(1, min(_PARTICLES, last - 1) + 1) if phrase[:-cut] in self._names), None)
+
+    def _inside(self, words: Words, index: int, word: str) -> Iterator[Hit[T]]:
+        """A name inside a word that is not English: with an ending, a prefix or particles around it."""
+        if word > _UNSPACED or word[-1] > _UNSPACED:
+            yield from self._unspaced(words, index, word)
+        elif word > _SEMITIC:
+            yield from self._prefixed(words, index, word)
+        elif "к" in word and (payload := self._adjective(word)) is not None:
+            yield self._hit(words, index, 0, len(word), payload)
+        elif "'" in word:
+            yield from self._beside_apostrophe(words, index)
 
     def _adjective(self, word: str) -> T | None:
         """The payload of a Cyrillic adjective, which the table holds without its ending (українськ, российск)."""
         stem, mark, ending = word.rpartition("к")
         return self._names.get(stem + mark) if stem[-1:] in "ьсц" and ending in _ENDINGS else None
 
-    def _phrase(self, words: Words, index: int) -> Hit[T] | None:
-        best: Hit[T] | None = None
-        phrase, items, starts = words.items[index], words.items, words.starts
-        for last in range(index + 1, min(index + self._heads[phrase] + 1, len(items))):
-            if words.text[words.end(last - 1) : starts[last]] not in _JOINTS:
-                break
-            phrase = f"{phrase} {items[last]}"
-            cut = self._cut(phrase, len(items[last]))
-            if cut is not None:
-                best = Hit(self._names[phrase[: len(phrase) - cut]], starts[index], words.end(last) - cut, index, last)
-        return best
+    def _beside_apostrophe(self, words: Words, index: int) -> Iterator[Hit[T]]:
+        """Russia's, l'Ukraine, 'Kyiv', Rusya'nın."""
+        at = 0
+        for part in words.items[index].split("'"):
+            if len(part) > 1 and (payload := self._names.get(part)) is not None:
+                yield self._hit(words, index, at, at + len(part), payload)
+                return
+            at += len(part) + 1
 
-    def _cut(self, phrase: str, last: int) -> int | None:
-        """How many characters of particles to drop from `phrase` to make a known name, or None."""
-        if phrase in self._names:
-            return 0
-        if not is_hangul(phrase[-1]):
-            return None
-        return next((cut for cut in range(1, min(_PARTICLES, last - 1) + 1) if phrase[:-cut] in self._names), None)
+    def _prefixed(self, words: Words, index: int, word: str) -> Iterator[Hit[T]]:
+        """Arabic and Hebrew names behind one or two letters that mean "and", "in" or "the"."""
+        for skip in (1, 2):
+            if len(word) - skip > 2 and (payload := self._names.get(word[skip:])) is not None:
+                yield self._hit(words, index, skip, len(word), payload)
+                return
 
-    def _inside(self, words: Words, index: int) -> Iterator[Hit[T]]:
-        """Names inside one word: beside an apostrophe, after a Semitic prefix, or in a script without spaces."""
-        word, start = words.items[index], words.starts[index]
-        if word < _SEMITIC:
-            head, _, tail = word.partition("'")
-            stem, start = (head, start) if len(head) > 2 else (tail, start + len(head) + 1)
-            if len(stem) > 2 and (payload := self._names.get(stem)) is not None:
-                yield Hit(payload, start, start + len(stem), index, index)
-        else:
-            for skip in (1, 2):
-                if len(word) - skip > 2 and (payload := self._names.get(word[skip:])) is not None:
-                    yield Hit(payload, start + skip, start + len(word), index, index)
-                    return
-
-    def _unspaced(self, word: str, start: int, index: int) -> Iterator[Hit[T]]:
+    def _unspaced(self, words: Words, index: int, word: str) -> Iterator[Hit[T]]:
         """Names in a word of a script without spaces: anywhere, but in Korean only at its head or behind another name."""
         at, size, fresh = 0, len(word), True
         while at < size:
@@ -184,15 +211,21 @@ class Table(Generic[T]):
             if fresh or not hangul:
                 found = self._longest(word, at)
             if found:
-                yield Hit(self._names[word[at : at + found]], start + at, start + at + found, index, index)
+                yield self._hit(words, index, at, at + found, self._names[word[at : at + found]])
             elif hangul and all(map(is_hangul, word[at:])):
                 return
             fresh = bool(found) or not hangul
             at += found or 1
 
     def _longest(self, word: str, at: int) -> int:
-        lengths = self._lengths.get(word[at], ())
-        return max((size for size in lengths if word[at : at + size] in self._names), default=0)
+        """The length of the longest name that begins at `at`; Latin letters before Korean ones are a name as a whole."""
+        if word[at] < _UNSPACED:
+            end = next((i for i in range(at, len(word)) if word[i] > _UNSPACED), len(word))
+            return end - at if at == 0 and word[at:end] in self._names else 0
+        sizes = self._lengths.get(word[at], ())
+        return max(
+            (size for size in sizes if size <= len(word) - at and word[at : at + size] in self._names), default=0
+        )
 
 
 def is_hangul(char: str) -> bool:

@@ -60,28 +60,115 @@ def _numbered(lines: str) -> dict[str, int]:
 VALUES = _numbered(_VALUES)
 SCALES = _numbered(_SCALES)
 
-# What stands before a number, longest wording first within a bound.
-BEFORE: tuple[tuple[Bound, str], ...] = (
+# What stands before a number.
+BEFORE: tuple[tuple[Bound, tuple[str, ...]], ...] = (
     (
         "at_least",
-        "at least|no fewer than|no less than|not less than|a minimum of|minimum|щонайменше|щонайменш|не менше|не менш|не менше ніж"
-        "|не менше як|не менш як|не менш ніж|як мінімум|мінімум|принаймні|по меньшей мере|не менее|не меньше|как минимум|минимум"
-        "|не менее чем|최소|최소한|적어도",
+        (
+            "at least",
+            "no fewer than",
+            "no less than",
+            "not less than",
+            "a minimum of",
+            "minimum",
+            "щонайменше",
+            "щонайменш",
+            "не менше",
+            "не менш",
+            "не менше ніж",
+            "не менше як",
+            "не менш як",
+            "не менш ніж",
+            "як мінімум",
+            "мінімум",
+            "принаймні",
+            "по меньшей мере",
+            "не менее",
+            "не меньше",
+            "как минимум",
+            "минимум",
+            "не менее чем",
+            "최소",
+            "최소한",
+            "적어도",
+        ),
     ),
     (
         "at_most",
-        "up to|as many as|no more than|not more than|at most|a maximum of|maximum|до|не більше|не більш як|щонайбільше|максимум"
-        "|не более|не больше|최대|많게는",
+        (
+            "up to",
+            "as many as",
+            "no more than",
+            "not more than",
+            "at most",
+            "a maximum of",
+            "maximum",
+            "до",
+            "не більше",
+            "не більш як",
+            "щонайбільше",
+            "максимум",
+            "не более",
+            "не больше",
+            "최대",
+            "많게는",
+        ),
     ),
     (
         "more_than",
-        "more than|over|above|in excess of|upwards of|upward of|exceeding|понад|більше|більш|більше ніж|більше як|більш ніж|більш як"
-        "|свыше|более|более чем|больше|больше чем",
+        (
+            "more than",
+            "over",
+            "above",
+            "in excess of",
+            "upwards of",
+            "upward of",
+            "exceeding",
+            "понад",
+            "більше",
+            "більш",
+            "більше ніж",
+            "більше як",
+            "більш ніж",
+            "більш як",
+            "свыше",
+            "более",
+            "более чем",
+            "больше",
+            "больше чем",
+        ),
     ),
     (
         "about",
-        "about|around|nearly|almost|approximately|roughly|close to|an estimated|estimated|some|circa|близько|приблизно|орієнтовно|майже"
-        "|біля|десь|около|примерно|почти|порядка|приблизительно|ориентировочно|약|대략|거의|얼추",
+        (
+            "about",
+            "around",
+            "nearly",
+            "almost",
+            "approximately",
+            "roughly",
+            "close to",
+            "an estimated",
+            "estimated",
+            "some",
+            "circa",
+            "близько",
+            "приблизно",
+            "орієнтовно",
+            "майже",
+            "біля",
+            "десь",
+            "около",
+            "примерно",
+            "почти",
+            "порядка",
+            "приблизительно",
+            "ориентировочно",
+            "약",
+            "대략",
+            "거의",
+            "얼추",
+        ),
     ),
 )
 # What stands behind a Korean number.
@@ -90,4 +177,37 @@ BEHIND: tuple[tuple[Bound, str], ...] = (
     ("at_most", "이하|이내"),
     ("more_than", "넘는|넘게|초과|을 웃도|을 넘"),
     ("about", "가량|정도|안팎|쯤|or so"),
+)
+
+
+def _stems(lines: str) -> tuple[str, ...]:
+    return tuple(lines.split())
+
+
+# Beginnings of the words that a number counts: people, the dead, anything else.
+PEOPLE = _stems("""
+prisoner captive detainee hostage soldier servicem servicewom troop fighter militant mercenar people person women woman
+civilian national citizen marine sailor pilot officer guard defender inmate convict child patient other volunteer combatant rebel
+spies individual american russian ukrainian israeli palestinian korean briton iranian armenian azerbaijani conscript paratrooper medic
+commander girl student worker foreigner member
+полон військов солдат бійц боєц бойов захисн люд осіб особ оборон україн росіян заручн найман цивільн громадян моряк прикордонн нацгвард
+в'язн ув'язн офіцер морпіх жінк жінок чоловік діт дітей десантн доброволь пілот льотчик
+пленн военн бойц боец боевик человек люде украин россиян граждан заложн наемн наёмн заключ защитн мирн женщин мужчин добровол китай грузин
+американ британ строчник срочник десантн лётчик летчик школьниц дівчат девоч иностран іноземц
+명 사람 포로 병사 군인
+""")
+PEOPLE_WORDS = frozenset(("man", "men", "pow", "pows", "spy"))
+BODIES = _stems("bodies body remains corpse coffin тіл тел тіла тела останк трун гроб 구의 구 시신 유해")
+THINGS = _stems("""
+drone missile tank vehicle aircraft plane helicopter village settlement town building attack strike countries nation state round times
+points goal shares point seat vote дрон бпла ракет танк броне літак самолет самолёт вертол селищ сіл сел будин здани атак удар країн
+стран раз одиниц единиц 대의 발의 발 척 개국 차례 곳
+""")
+# Words whose number is a name: Room 39, article 5.
+NUMBERED = frozenset(
+    _stems("""
+no nos number article articles art section resolution chapter room day page part protocol flight channel route bus top class grade under
+level phase figure war usd eur group brigade unit covid wave season episode version базі стаття статті статтею ст статья статьи статьей
+пункт пункті частина частини часть части номер день колонія колонии колонії ік ик сізо сизо група група
+""")
 )
