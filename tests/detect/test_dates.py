@@ -35,6 +35,11 @@ def days(text: str, published: datetime | None = TUESDAY) -> list[str]:
         ("в воскресенье", ["2025-01-12"]),
         ("9 января", ["2025-01-09"]),
         ("지난 9일", ["2025-01-09"]),
+        ("지난 2월", ["2024-02-01"]),
+        ("내년 3월", ["2026-03-01"]),
+        ("in October last year", ["2024-10-01"]),
+        ("9 грудня минулого року", ["2024-12-09"]),
+        ("в декабре прошлого года", ["2024-12-01"]),
         ("11일(현지시간)", ["2025-01-11"]),
         ("지난달 20일", ["2024-12-20"]),
         ("오는 20일", ["2025-01-20"]),
@@ -55,7 +60,8 @@ def test_without_publication_only_full_dates(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["they may 2 times", "he marched", "9일간", "February 30", "in 2014", "середа", "10:30"]
+    "text",
+    ["they may 2 times", "he marched", "9일간", "3박 5일", "15일 이상", "February 30", "in 2014", "середа", "10:30"],
 )
 def test_what_is_no_date(text: str) -> None:
     assert [when.precision for when in dates.resolve(text, "", TUESDAY) if when.precision == "day"] == []

@@ -48,6 +48,9 @@ def test_values(text: str, expected: list[int]) -> None:
         "9일, 2025년, 3시, 26세, 20대 병사, 5킬로, 3차",
         "hundreds of soldiers, сотні полонених, тысячи солдат",
         "one of the men, no one, one another",
+        "an 8-0 win, a Boeing 787-9, a 7-Eleven, in his 30s, code 64ec52",
+        "Ivan Petrov, 23, was among them; 로블레스(28)가",
+        "3자 회담, 2만여 건, 1심, 75-летию",
     ],
 )
 def test_what_is_left_out(text: str) -> None:

@@ -40,6 +40,11 @@ def test_ordinary_words(text: str) -> None:
     assert ids(text) == []
 
 
+@pytest.mark.parametrize("text", ["(서울=연합뉴스) 홍길동 기자 = 정부는", "MOSCOW/KIEV Ukraine says that talks go on"])
+def test_datelines_are_no_places(text: str) -> None:
+    assert ids(text) == []
+
+
 def test_ordinary_words_inside_a_sentence_are_places() -> None:
     assert ids("Бої точилися в Щасті та Сумах") == ["shchastia", "sumy"]
 

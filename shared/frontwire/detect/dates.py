@@ -24,7 +24,8 @@ _YEARS = range(1900, 2101)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A date as the text writes it. Missing parts are 0; `shift` counts days from the publication, None if absent.
+    """A date as the text writes it. Missing parts are 0; `shift` counts days, `month_shift` months and `year_shift`
+    years from the publication, None if absent.
 
     `weekday` runs from 0 (Monday); `direction` is -1 for the past, 1 for a coming day.
     """
@@ -37,6 +38,7 @@ class Written:
     weekday: int | None = None
     shift: int | None = None
     month_shift: int = 0
+    year_shift: int | None = None
     direction: int = 0
 
 
@@ -166,6 +168,11 @@ def _numeric(lower: str) -> Iterator[Written]:
 _DAY_BEFORE = re.compile(r"(?<![\d.,:])(?P<d>[0-3]?\d)(?:st|nd|rd|th|-?го|-?е)?(?:\s+of)?[\s\u00a0]+$")
 _DAY_AFTER = re.compile(r"\.?[\s\u00a0]+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)")
 _YEAR_AFTER = re.compile(r",?[\s\u00a0]+(?:of[\s\u00a0]+)?(?P<y>(?:19|20)\d\d)(?![\d%]|[.,]\d)")
+_YEAR_SHIFTS = {
+    "last year": -1, "минулого року": -1, "торік": -1, "прошлого года": -1, "this year": 0, "цього року": 0, "этого года": 0,
+    "next year": 1, "наступного року": 1, "следующего года": 1,
+}  # fmt: skip
+_YEAR_WORDS_AFTER = re.compile(rf",?[\s\u00a0]+(?:of[\s\u00a0]+)?({'|'.join(_YEAR_SHIFTS)})\b")
 _IN_BEFORE = re.compile(
     r"\b(?:in|since|by|until|early|late|mid|last|of|у|в|во|з|с|на початку|наприкінці|в начале|в конце)[\s\u00a0-]+$"
 )
@@ -206,16 +213,19 @@ def _with_month(words: names.Words, index: int) -> Written | None:
         end, day = after.end(), int(after["d"])
     elif lower[end : end + 1] == ".":
         end += 1
-    year = _YEAR_AFTER.match(lower, end)
+    year, shifted = _YEAR_AFTER.match(lower, end), _YEAR_WORDS_AFTER.match(lower, end)
     if day > 31 or (before and day == 0):
         return None
     if year:
         return Written(start, year.end(), int(year["y"]), month, day)
+    if shifted:
+        return Written(start, shifted.end(), 0, month, day, year_shift=_YEAR_SHIFTS[shifted[1]])
+    direction = -1 if index and words.items[index - 1] in _LAST else 0
     if day:
         return Written(start, end, 0, month, day)
     named = words.items[index] not in ("may", "march", "mar", "sept", "mar", "май", "мая", "мае", "листопад")
     if named and _IN_BEFORE.search(lower, max(0, start - 14), start):
-        return Written(start, end, 0, month)
+        return Written(start, end, 0, month, direction=direction)
     return None
 
 
@@ -230,9 +240,10 @@ def _with_weekday(words: names.Words, index: int) -> Written | None:
     return Written(start, words.end(index), weekday=_WEEKDAYS[word], direction=direction)
 
 
+_YEARS_KO = {"지난해": -1, "작년": -1, "올해": 0, "내년": 1}
 _KOREAN_DATE = re.compile(
-    r"(?:(?P<y>(?:19|20)\d\d)년\s*)?(?:(?P<m>1?\d)월\s*)(?:(?P<d>[0-3]?\d)일(?!간|\s*동안|째))?"
-    r"|(?P<mod>지난달|이달|오는|지난|내달|다음\s?달)?\s*(?<!\d)(?<!\d[.,])(?P<d2>[0-3]?\d)일(?!간|\s*동안|째|\s*만에|\s*전|\s*후|\s*뒤|요)"
+    r"(?:(?P<y>(?:19|20)\d\d)년\s*|(?P<when>지난해|작년|올해|내년|지난|오는)\s*)?(?:(?P<m>1?\d)월\s*)(?:(?P<d>[0-3]?\d)일(?!간|\s*동안|째))?"
+    r"|(?P<mod>지난달|이달|오는|지난|내달|다음\s?달)?\s*(?<!\d)(?<!\d[.,])(?<!박 )(?P<d2>[0-3]?\d)일(?!간|차|\s*차|\s*동안|째|\s*만에|\s*전|\s*후|\s*뒤|\s*이상|\s*이내|요)"
 )
 
 
@@ -242,7 +253,17 @@ def _korean(lower: str) -> Iterator[Written]:
         end = match.start() + len(match.group().rstrip())
         day = int(match["d"] or match["d2"] or 0)
         if match["m"] and 1 <= int(match["m"]) <= 12:
-            yield Written(start, end, int(match["y"] or 0), int(match["m"]), day)
+            when = match["when"] or ""
+            direction = -1 if when == "지난" else 1 if when == "오는" else 0
+            yield Written(
+                start,
+                end,
+                int(match["y"] or 0),
+                int(match["m"]),
+                day,
+                direction=direction,
+                year_shift=_YEARS_KO.get(when),
+            )
         elif match["d2"] and 1 <= day <= 31:
             mod = match["mod"] or ""
             shift = -1 if mod == "지난달" else 1 if mod in ("내달", "다음달", "다음 달") else 0
@@ -275,8 +296,10 @@ def _settled(item: Written, today: date | None) -> tuple[date, Precision] | None
         return today + timedelta(days=item.shift), "day"
     if item.weekday is not None:
         return _weekday(today, item.weekday, item.direction), "day"
+    if item.month and item.year_shift is not None:
+        return _day(today.year + item.year_shift, item.month, item.day)
     if item.month:
-        return _nearest_year(today, item.month, item.day)
+        return _nearest_year(today, item)
     return _nearest_month(today, item)
 
 
@@ -295,10 +318,12 @@ def _weekday(today: date, weekday: int, direction: int) -> date:
     return today - timedelta(days=7 if direction < 0 and back == 0 else back)
 
 
-def _nearest_year(today: date, month: int, day: int) -> tuple[date, Precision] | None:
-    for year in (today.year + 1, today.year, today.year - 1, today.year - 2, today.year - 3, today.year - 4):
-        found = _day(year, month, day)
-        if found and found[0] <= today + _PLANNED:
+def _nearest_year(today: date, item: Written) -> tuple[date, Precision] | None:
+    """The latest such day that is past or soon to come; "last May" is past, "오는 10월" is to come."""
+    limit = today + (timedelta(days=330) if item.direction > 0 else timedelta(0) if item.direction < 0 else _PLANNED)
+    for year in range(today.year + 1, today.year - 5, -1):
+        found = _day(year, item.month, item.day)
+        if found and found[0] <= limit:
             return found
     return None
 

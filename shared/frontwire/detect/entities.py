@@ -127,6 +127,8 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 def _stands(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
     """Whether the text writes the name as its rule asks, and no namesake is meant."""
     rule, start, end = hit.payload.rule, hit.start, hit.end
+    if hit.payload.form == "capital" and names.in_dateline(text, start, end):
+        return False
     if rule == "capital":
         written = text[start].isupper() or (text == words.text and words.text[start:end] not in _COMMON)
         return written and not _is_namesake(text, words, hit)

@@ -230,3 +230,14 @@ class Table(Generic[T]):
 
 def is_hangul(char: str) -> bool:
     return "\uac00" <= char <= "\ud7a3"
+
+
+def in_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a place only tells where an agency writes from: "(서울=연합뉴스)", "MOSCOW/KIEV Ukraine said"."""
+    if text[end : end + 1] == "=":
+        return True
+    if not text[start:end].isupper() or text[start - 1 : start] not in ("", "\n", "/"):
+        return False
+    line_end = text.find("\n", end)
+    line = text[text.rfind("\n", 0, start) + 1 : line_end if line_end > 0 else len(text)]
+    return not line.isupper()

@@ -75,7 +75,7 @@ _KOREAN_SCALE = re.compile(r"(?:만\s?(?:(?P<cheon>\d)천)?|천)\s?(?P<rest>\d{1
 _THOUSAND_RIGHT = re.compile(r"[\s\u00a0]?(?:thousand|тис(?:яч\w*|\b)\.?|тыс(?:яч\w*|\b)\.?)")
 _SWAP_LEFT = re.compile(r"\d[ -](?:for|на|x|×|대)[ -]$")
 _FORBIDDEN_RIGHT = re.compile(
-    r"%|°|(?:st|nd|rd|th)\b|[:/]\d|[.,]\d|\s?[ap]\.?m\b|-(?:й|я|е|го|му|м|х|ї|ій|у|а|мм|ти|ть|та|летн|річн|ий|ой|ый)\b|-?(?:річн|летн)"
+    r"%|°|(?:st|nd|rd|th|s)\b|[:/]\d|[.,]\d|\s?[ap]\.?m\b|-(?:й|я|е|го|му|м|х|ї|ій|у|а|мм|ти|ть|та|летн|річн|ий|ой|ый)\b|-?(?:річ|лет)"
     r"|[\s\u00a0-]*(?:percent|per cent|pct|million|billion|trillion|mln|bn|km|kilomet|miles?\b|mph|metres?\b|meters?\b|feet|foot|ft\b|inch"
     r"|mm\b|cm\b|kg\b|tons?\b|tonnes?\b|hours?\b|minutes?\b|seconds?\b|days?\b|nights?\b|weeks?\b|months?\b|years?\b|yrs?\b|decades?\b"
     r"|centur|dollars?|euros?\b|pounds?\b|rubles?|roubles?|hryvni|degrees|o'clock|gmt|utc|local time|liters?|litres?|barrels?|acres?|hectares?"
@@ -85,6 +85,10 @@ _FORBIDDEN_RIGHT = re.compile(
     r"|\s?(?:시간|시\b|시[ 까께경]|분\b|분간|초\b|일|년|월|개월|주\b|주간|주년|킬로|㎞|미터|달러|원\b|유로|도\b|퍼센트|세\b|세의|살|차\b|차례|호\b"
     r"|위\b|회|번|억|조\b|톤|여 ?[년일개]|대(?!\s?\d)|년대)"
 )
+_RANGE = re.compile(r"(?<!\d)(?<!\d[-.,])[1-9]\d{0,3}-[1-9]\d{1,3}(?![\d-])")
+_NOT_JOINED = re.compile(r"-(?:0|\d(?!\d)|[^\W\d](?!or\b|erson|an\b|en\b|ember|trong|\b))")
+_KOREAN_COUNTER = re.compile(r"여?\s?(?:명|인(?![가-힣])|사람|구(?!역|간|단)|대\s?\d|쌍)|[만천]")
+_TIMES = re.compile(r"[xх×]\s?\d")
 _YEAR_CUE = re.compile(
     r"(?:\b(?:in|since|of|from|by|until|till|before|after|during|early|late|mid|у|в|з|с|до|від|от|после|після|к|around|year|spring|summer|autumn"
     r"|winter|fall)[\s\u00a0(-]+|[(/–-]\s?)$"
@@ -104,6 +108,8 @@ def _digits(words: names.Words) -> Iterator[_Raw]:
         last = index
         while words.end(last) < done:
             last += 1
+        if _is_label(words.text, start, done):
+            continue
         if value and not _FORBIDDEN_RIGHT.match(words.text, done) and not _is_year(words, index, match.group(), value):
             yield _Raw(value, start, done, last)
 
@@ -113,10 +119,24 @@ def _belongs_to_name(words: names.Words, index: int) -> bool:
     start, lower = words.start(index), words.text
     before = lower[start - 1] if start else " "
     if before == "-":
-        return lower[start - 2].isalpha() and not _SWAP_LEFT.search(lower, max(0, start - 8), start)
-    if before in "$€£₴¥₩#№+/" or (before in ".,:" and lower[start - 2].isdecimal()):
+        return not _SWAP_LEFT.search(lower, max(0, start - 8), start) and not _RANGE.search(lower, max(0, start - 9))
+    if before in "$€£₴¥₩#№+/=" or (before in ".,:" and lower[start - 2].isdecimal()):
         return True
     return before in " \u00a0." and (lower[start - 2] in "$€£₴¥₩#№" or words.items[index - 1] in NUMBERED)
+
+
+def _is_label(lower: str, start: int, end: int) -> bool:
+    """A score, an age in commas or brackets, a code such as 60A, or a Korean number that counts no people."""
+    after = lower[end : end + 1]
+    if lower[start] == "0" or (after == "-" and _NOT_JOINED.match(lower, end)):
+        return True
+    if names.is_hangul(after or " "):
+        return _KOREAN_COUNTER.match(lower, end) is None
+    if after.isalpha():
+        return _TIMES.match(lower, end) is None
+    brackets = lower[start - 1 : start] == "(" and after == ")"
+    commas = lower[max(0, start - 2) : start] == ", " and after == ","
+    return end - start == 2 and (brackets or commas)
 
 
 def _value(lower: str, match: re.Match[str]) -> tuple[int, int]:
@@ -160,6 +180,8 @@ def _worded(words: names.Words) -> Iterator[_Raw]:
             continue
         value, done = _sum(words, index)
         start, end = words.start(index), words.end(done)
+        if words.text[max(0, start - 2) : start - 1].isdecimal() and words.text[start - 1] == "-":
+            continue
         if not value or _FORBIDDEN_RIGHT.match(words.text, end) or _JOINED.match(words.text, end):
             continue
         if value > 1 or (_counted(words, done, end) == "people" and not _ONE_OF.match(words.text, end)):

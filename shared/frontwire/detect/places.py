@@ -53,7 +53,9 @@ _BEHIND_HANGUL = re.compile(
 
 
 def _named(text: str, words: names.Words, hit: names.Hit[_Entry]) -> bool:
-    """Places have a capital in the scripts that know capitals, and only particles behind them in Korean."""
+    """Places have a capital in the scripts that know capitals, and only particles behind them in Korean; datelines are no news."""
+    if names.in_dateline(text, hit.start, hit.end):
+        return False
     first, name = text[hit.start], words.text[hit.start : hit.end]
     if names.is_hangul(first):
         return _BEHIND_HANGUL.match(text, hit.end) is not None
