@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from frontwire.detect import conflicts
+from itertools import zip_longest
+
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.outcome import Outcome, places, sentences, side, speakers, when
 from frontwire.detect.people import counts
@@ -18,9 +19,9 @@ CLOSE = 4
 
 def read(findings: Findings, fired: list[Fired]) -> Outcome:
     """Keeps the frames whose captives are foreign to the war; the others are held back as `own_side`."""
-    served = _served(findings)
+    served = _served(findings, fired)
     kept: list[Fired] = []
-    held: list[tuple[str, Hit]] = []
+    held: list[tuple[Fired, str]] = []
     captives: list[Named] = []
     captors: list[Named] = []
     for one in fired:
@@ -31,7 +32,7 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
             captives.extend(named for named, _ in foreign)
             captors.extend(captor for _, captor in foreign if captor)
         else:
-            held.append(("own_side", one.hit))
+            held.append((one, "own_side"))
     if not kept:
         return Outcome([], held=held)
     captor = captors[0] if captors else _captor(findings, kept[0], None, served)[0]
@@ -67,12 +68,21 @@ def _nationals(findings: Findings, one: Fired, served: list[Named]) -> list[Name
     nationals = findings.where_number(DYNAMIC.index("national"), within)
     fought_for = {(named.code, named.start) for named in served}
     found: list[Named] = []
-    for named in findings.named_in(within):
-        adjective = any(0 <= hit[0] - named.hit[1] <= 2 or hit[0] == named.hit[0] for hit in people)
+    candidates = findings.named_in(within)
+    for named, following in zip_longest(candidates, candidates[1:]):
+        limit = min(
+            named.hit[1] + 2, following.hit[0] - 1 if following and following.hit != named.hit else named.hit[1] + 2
+        )
+        adjective = any(named.hit[1] <= hit[0] <= limit or hit[0] == named.hit[0] for hit in people)
         noun = any(hit[0] <= named.hit[0] < hit[1] for hit in nationals)
         origin = bool(people) and any(0 <= named.hit[0] - hit[1] <= 1 for hit in [*origins, *people])
         listed = bool(found) and 0 <= named.hit[0] - found[-1].hit[1] <= 1
-        if (adjective or noun or origin or listed) and (named.code, named.start) not in fought_for:
+        paired = (
+            following is not None
+            and 0 <= following.hit[0] - named.hit[1] <= 1
+            and named.form == following.form == "demonym"
+        )
+        if (adjective or noun or origin or listed or paired) and (named.code, named.start) not in fought_for:
             found.append(named)
     return found
 
@@ -86,15 +96,31 @@ def _with_origin(findings: Findings, hit: Hit) -> Hit:
     return hit
 
 
-def _served(findings: Findings) -> list[Named]:
-    """The sides for which somebody is said to fight: the first name after the words."""
+def _served(findings: Findings, fired: list[Fired]) -> list[Named]:
+    """The sides for which somebody is said to fight, where the frames fired: the first name after the words."""
     found: list[Named] = []
-    for bound in findings.reading.bounds:
+    for bound in _surroundings(findings, fired):
         named = findings.named_in(bound)
         for hit in findings.where("fights_for", bound):
             close = [one for one in named if 0 <= one.hit[0] - hit[1] <= CLOSE]
             found.extend(one for one in close[:1] if not findings.is_people(one))
     return found
+
+
+def _surroundings(findings: Findings, fired: list[Fired]) -> list[Hit]:
+    """The sentences that may tell of a capture: the title, the paragraphs that fired, and those with words of capture.
+
+    What other paragraphs tell must not change the reading of this one.
+    """
+    reading = findings.reading
+    paragraphs = {reading.sentences[reading.sentence_of(one.hit)].paragraph for one in fired}
+    return [
+        bound
+        for bound, sentence in zip(reading.bounds, reading.sentences, strict=True)
+        if sentence.paragraph in paragraphs
+        or sentence.start < reading.title_end
+        or any(findings.where(concept, bound) for concept in ("capture", "captivity"))
+    ]
 
 
 def _captor(findings: Findings, one: Fired, national: Named | None, served: list[Named]) -> tuple[Named | None, float]:
@@ -103,20 +129,20 @@ def _captor(findings: Findings, one: Fired, national: Named | None, served: list
     The sentence of the frame counts double.
     """
     reading = findings.reading
-    home = reading.sentence_of(one.hit)
+    home = reading.bounds[reading.sentence_of(one.hit)]
     fought_for = {named.code for named in served}
-    foes = {foe for code in fought_for for foe in conflicts.opponents(code, findings.day)}
+    foes = {foe for code in fought_for for foe in findings.foes(code)}
     best: tuple[float, float, Named | None] = (0.0, 0.0, None)
-    for number, bound in enumerate(reading.bounds):
+    for bound in _surroundings(findings, [one]):
         for named in findings.named_in(bound):
             if (national and named.code == national.code) or named.code in fought_for:
                 continue
             grip = _grip(findings, named, bound)
             weight = grip + 2 * (named.code in foes)
             if national:
-                weight += 2 * bool(conflicts.foreign(named.code, national.code, findings.day))
-                weight += 3 * (named.code in conflicts.opponents(national.code, findings.day))
-            weight *= 2 if number == home else 1
+                weight += 2 * bool(findings.is_foreign(named.code, national.code))
+                weight += 3 * (named.code in findings.foes(national.code))
+            weight *= 2 if bound == home else 1
             if weight > best[0]:
                 best = weight, grip, named
     return best[2], best[1]
@@ -142,15 +168,12 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
 
 def _fits(findings: Findings, captor: Named | None, grip: float, national: Named, served: list[Named]) -> bool:
     """Whether the captive is foreign to the war, as the table of conflicts knows it."""
-    day = findings.day
-    at_home = any(
-        conflicts.foreign(foe, national.code, day) is False for foe in conflicts.opponents(national.code, day)
-    )
+    at_home = any(findings.is_foreign(foe, national.code) is False for foe in findings.foes(national.code))
     if captor is None:
         return not at_home
     if at_home and grip < HOLDS:
         return False  # a belligerent's own soldiers, unless the words name another captor
-    foreign = conflicts.foreign(captor.code, national.code, day)
+    foreign = findings.is_foreign(captor.code, national.code)
     return bool(foreign) or (foreign is None and bool(served))
 
 
@@ -159,7 +182,7 @@ def _fights_for(findings: Findings, captor: Named | None, served: list[Named], n
     found = {one.code: side(findings, "fights_for", one) for one in served if one.code not in nationalities}
     if found or captor is None:
         return list(found.values())
-    foes = conflicts.opponents(captor.code, findings.day)
+    foes = findings.foes(captor.code)
     for one in findings.named:
         if one.code in foes and one.code not in nationalities:
             return [side(findings, "fights_for", one)]

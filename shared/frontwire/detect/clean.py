@@ -9,20 +9,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Invisible characters, combining accents, full-width and mathematical letters, decomposed Hangul, İ (grows when
-# lowered): only texts that hold one of these, or a word that mixes Latin or Greek with Cyrillic, pay for cleaning.
-_RANGES = (
-    (0xAD, 0xAD), (0x130, 0x130), (0x300, 0x36F), (0x61C, 0x61C), (0x1100, 0x11FF), (0x180E, 0x180E), (0x200B, 0x200F),
-    (0x202A, 0x202E), (0x2060, 0x2064), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFF01, 0xFF5E),
-    (0x1D400, 0x1D7FF), (0xE0020, 0xE007F),
-)  # fmt: skip
-_SUSPECT = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _RANGES) + "]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0020-\U000e007f]+"
+)
+# Combining accents, full-width and mathematical letters, decomposed Hangul, İ (grows when lowered).
+_COMPOSED = re.compile("[\u0130\u0300-\u036f\u1100-\u11ff\u20d0-\u20ff\uff01-\uff5e\U0001d400-\U0001d7ff]")
 _GREEK_OR_CYRILLIC = re.compile("[\u0391-\u052f]")
 _MIXED = re.compile(
-    r"[A-Za-z][\u0391-\u052f]|[\u0391-\u052f][A-Za-z]|[\u0391-\u03c9][\u0400-\u052f]|[\u0400-\u052f][\u0391-\u03c9]"
+    r"\w*(?:[A-Za-z][\u0391-\u052f]|[\u0391-\u052f][A-Za-z]|[\u0391-\u03c9][\u0400-\u052f]|[\u0400-\u052f][\u0391-\u03c9])\w*"
 )
-_INVISIBLE = frozenset(("Cf", "Mn", "Me"))
-_WORD = re.compile(r"[^\W\d_]+")
+_DROPPED = frozenset(("Cf", "Mn", "Me"))
 
 # Letters that look alike. Greek serves both scripts.
 _CYRILLIC_FOR_LATIN = str.maketrans("AaBCcEeHIiJjKkMOoPpSsTXxYy", "АаВСсЕеНІіЈјКкМОоРрЅѕТХхУу")
@@ -49,17 +45,38 @@ def clean(text: str) -> Clean:
     """Undo what hides words from a reader of code points. Linear in the length of the text."""
     if text.isascii():
         return Clean(text)
-    mixed = _GREEK_OR_CYRILLIC.search(text) is not None and _MIXED.search(text) is not None
-    if not mixed and not _SUSPECT.search(text):
-        return Clean(text)
+    offsets: tuple[int, ...] | None = None
+    if _COMPOSED.search(text):
+        text, offsets = _recomposed(text)
+    elif _INVISIBLE.search(text):
+        text, offsets = _visible(text)
+    if _GREEK_OR_CYRILLIC.search(text):
+        text = _MIXED.sub(_one_script, text)
+    return Clean(text, offsets)
+
+
+def _visible(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text without invisible characters."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    start = 0
+    for hidden in _INVISIBLE.finditer(text):
+        pieces.append(text[start : hidden.start()])
+        offsets.extend(range(start, hidden.start()))
+        start = hidden.end()
+    return "".join((*pieces, text[start:])), (*offsets, *range(start, len(text)))
+
+
+def _recomposed(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text with plain letters for composed and styled ones, and without accents of stress."""
     letters: list[str] = []
     offsets: list[int] = []
     for start, cluster in _clusters(text):
         for letter in unicodedata.normalize("NFKC", cluster).replace("İ", "I"):
-            if unicodedata.category(letter) not in _INVISIBLE:
+            if unicodedata.category(letter) not in _DROPPED:
                 letters.append(letter)
                 offsets.append(start)
-    return Clean(_WORD.sub(_one_script, "".join(letters)), tuple(offsets))
+    return "".join(letters), tuple(offsets)
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:

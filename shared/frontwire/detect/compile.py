@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from frontwire.detect.program import Compiler, Rule
+from frontwire.detect.program import Compiler
 from frontwire.detect.topics import NEAR, Topic, load, load_lexicon
 from frontwire.errors import RuleError
 
@@ -78,29 +78,34 @@ class _Rules:
         self.compiler = compiler
         self.open: list[str] = []
 
-    def compile(self, rule: Any) -> Rule:
+    def compile(self, rule: Any) -> int:
+        """The number of a rule among the compiled rules; equal rules share one."""
         if isinstance(rule, str):
             return self._concept(rule[1:]) if rule.startswith("@") else self._term(rule)
         if isinstance(rule, list):
-            return ["any", *(self.compile(part) for part in rule)]
-        parts = [
-            self._keyed(name, body, rule) for name, body in rule.items() if name not in ("within", "without", "outside")
-        ]
-        parts.sort(key=lambda part: part[0] == "not")
-        whole = parts[0] if len(parts) == 1 else ["all", *parts]
-        return ["outside", whole, [self.compile(part) for part in rule["outside"]]] if "outside" in rule else whole
+            return self._joined("any", [self.compile(part) for part in rule])
+        keys = [name for name in rule if name not in ("within", "without", "outside")]
+        parts = [self._keyed(name, rule[name], rule) for name in sorted(keys, key=lambda name: name == "none")]
+        whole = self._joined("all", parts)
+        if "outside" not in rule:
+            return whole
+        return self.compiler.rule(["outside", whole, [self.compile(part) for part in rule["outside"]]])
 
-    def _keyed(self, name: str, body: Any, rule: dict[str, Any]) -> Rule:
-        if name in ("sentence", "title", "lead"):
-            return [name, self.compile(body)]
+    def _joined(self, kind: str, parts: list[int]) -> int:
+        return parts[0] if len(parts) == 1 else self.compiler.rule([kind, *parts])
+
+    def _keyed(self, name: str, body: Any, rule: dict[str, Any]) -> int:
+        if name in ("sentence", "title", "lead", "pair"):
+            return self.compiler.rule([name, self.compile(body)])
         parts = [self.compile(part) for part in body]
         if name in ("near", "then"):
-            return [name, rule.get("within", NEAR), parts, [self.compile(part) for part in rule.get("without", [])]]
+            without = [self.compile(part) for part in rule.get("without", [])]
+            return self.compiler.rule([name, rule.get("within", NEAR), parts, without])
         if name == "none":
-            return ["not", *parts]
-        return parts[0] if len(parts) == 1 else [name, *parts]
+            return self.compiler.rule(["not", *parts])
+        return self._joined(name, parts)
 
-    def _concept(self, name: str) -> Rule:
+    def _concept(self, name: str) -> int:
         if name in self.topic.define:
             if name in self.open:
                 raise RuleError(f"@{name} is defined by itself", file=self.topic.file, key=f"define.{name}")
@@ -110,7 +115,7 @@ class _Rules:
             return rule
         for known in (f"{self.topic.id}:{name}", name):
             if known in self.compiler.concepts:
-                return ["is", self.compiler.concepts[known]]
+                return self.compiler.rule(["is", self.compiler.concepts[known]])
         raise RuleError(
             f"@{name} is not defined",
             file=self.topic.file,
@@ -118,7 +123,7 @@ class _Rules:
             hint="add it to `lexicon` or `define`, or drop the @",
         )
 
-    def _term(self, term: str) -> Rule:
+    def _term(self, term: str) -> int:
         if _HANGUL.search(term):
             return self.compiler.literal(term, "ko")
         if not _CYRILLIC.search(term):
@@ -129,7 +134,7 @@ class _Rules:
                 piece if f"uk:{piece}" in table or f"ru:{piece}" in table else _stem(piece)
                 for piece in term.lower().split()
             )
-        return ["any", self.compiler.literal(term, "uk"), self.compiler.literal(term, "ru")]
+        return self._joined("any", [self.compiler.literal(term, "uk"), self.compiler.literal(term, "ru")])
 
 
 def _stem(word: str) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import pairwise
 
-from frontwire.detect import entities, numbers, places
+from frontwire.detect import conflicts, entities, numbers, places
 from frontwire.detect.program import DYNAMIC
 from frontwire.detect.reading import Hit, Reading
 from frontwire.models import Span
 
+SINCE_REACH = 6
+"""Words between "since" and the year that belongs to it."""
 TEXT_LANGUAGES = ("en", "uk", "ru", "ko")
 
 
@@ -67,6 +71,8 @@ class Findings:
             "old_year": lambda: self._years(1999),
             "past_year": lambda: self._years(self.published.year - 2 if self.published else 1999),
             "place": self._places,
+            "two_sides": self._pairs,
+            "paired": lambda: [one.hit for one in self.figures if one.each],
         }
         self.reading.dynamic = {DYNAMIC.index(name): finder for name, finder in finders.items()}
         if self.language not in TEXT_LANGUAGES:
@@ -79,6 +85,14 @@ class Findings:
             return self.published.date()
         years = (int(form[:4]) for form, _, _ in self.reading.words if _YEAR.fullmatch(form))
         return next((date(year, 7, 1) for year in years if year > 1990), None)
+
+    def foes(self, code: str) -> tuple[str, ...]:
+        """The opponents of a side at the day of the text (`conflicts.opponents`)."""
+        return _opponents(code, self.day)
+
+    def is_foreign(self, captor: str, nationality: str) -> bool | None:
+        """`conflicts.foreign` at the day of the text."""
+        return _foreign(captor, nationality, self.day)
 
     def is_people(self, one: Named) -> bool:
         return _is_people(one, self.reading.text)
@@ -110,7 +124,19 @@ class Findings:
         return [
             (place, place + 1)
             for place, (form, _, _) in enumerate(words)
-            if _YEAR.fullmatch(form) and int(form[:4]) <= last and not (place and words[place - 1][0] in _SINCE)
+            if _YEAR.fullmatch(form)
+            and int(form[:4]) <= last
+            and not any(word in _SINCE for word, _, _ in words[max(0, place - SINCE_REACH) : place])
+        ]
+
+    def _pairs(self) -> list[Hit]:
+        """Two different sides named together ("Russia and Ukraine")."""
+        text = self.reading.text
+        return [
+            (one.hit[0], other.hit[1])
+            for bound in self.reading.bounds
+            for one, other in pairwise(self.named_in(bound))
+            if one.code != other.code and _TOGETHER.fullmatch(text, one.end, other.start)
         ]
 
     def _places(self) -> list[Hit]:
@@ -136,7 +162,20 @@ class Findings:
         return Span(start, end, self.reading.text[start:end])
 
 
-_SINCE = frozenset(("since", "until", "till", "з", "із", "с", "від", "от", "до"))
+_TOGETHER = re.compile(r"(?: [^\W\d]{1,12}){0,1}(?:,| and| &| і| й| та| и|와|과|·)(?: [^\W\d]{1,12}){0,3} ?")
+
+
+@lru_cache(maxsize=4096)
+def _opponents(code: str, day: date | None) -> tuple[str, ...]:
+    return conflicts.opponents(code, day)
+
+
+@lru_cache(maxsize=4096)
+def _foreign(captor: str, nationality: str, day: date | None) -> bool | None:
+    return conflicts.foreign(captor, nationality, day)
+
+
+_SINCE = frozenset(("since", "until", "till", "від", "от", "відтоді"))
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|년|년에|년의|х|му|го)?")
 _ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк|ск|цк)[а-яіїєё]{1,4}$")
 

@@ -16,12 +16,11 @@ SAYING = 5
 
 @dataclass(slots=True)
 class Outcome:
-    """What a reader made of the frames: those it keeps, the facts, and what it held back (guard, words)."""
+    """What a reader made of the frames: those it keeps, the facts, and what it held back, with the guard's name."""
 
     kept: list[Fired]
     facts: Facts = field(default_factory=Facts)
-    held: list[tuple[str, Hit]] = field(default_factory=list)
-    status: str = ""
+    held: list[tuple[Fired, str]] = field(default_factory=list)
 
 
 def sentences(findings: Findings, fired: list[Fired]) -> list[Hit]:

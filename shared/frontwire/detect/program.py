@@ -3,10 +3,10 @@
 A *word* is one entry of a lexicon with all its forms; a *concept* is a named list of terms (`captive`, `swap`), each
 term a sequence of words. Compiling gives plain lists and dicts, so that the shipped topics are one JSON file.
 
-    Compiled JSON: {"concepts": [name], "forms": {form: [word]}, "stems": {prefix: [word]}, "hangul": {stem: [word]},
+    Compiled JSON: {"concepts": [name], "forms": {form: sense}, "senses": [[word]], "stems": {prefix: [word]}, "hangul": {stem: [word]},
                     "terms": {first word: [[[later words], concept]]}, "keys": {telling word of a term: [concept]}, "topics": [topic as plain data, rules compiled]}
 
-A compiled rule is a list: ["is", concept], ["any"|"all"|"not"|"sentence"|"title"|"lead", rule...],
+A compiled rule is a list: ["is", concept], ["any"|"all"|"not"|"sentence"|"title"|"lead"|"pair", rule...],
 ["outside", rule, [rule...]],
 ["near"|"then", within, [rule...], [rule that may not lie between...]].
 """
@@ -19,12 +19,12 @@ from typing import Any
 
 from frontwire.detect.inflect import forms
 
-DYNAMIC = ("side", "number", "national", "old_year", "past_year", "place")
-"""Concepts that are found by code (names of countries and groups, numbers, names of peoples, years, places), not by a lexicon."""
+DYNAMIC = ("side", "number", "national", "old_year", "past_year", "place", "two_sides", "paired")
+"""Concepts that are found by code (names of countries and groups, numbers, names of peoples, years, places, pairs of sides, numbers for both sides), not by a lexicon."""
 
 # Words of longer terms that tell too little to look at a text for them.
 _COMMON = frozenset((
-    "about", "after", "alive", "alongside", "battle", "death", "prison", "being", "believed", "camp", "charges",
+    "about", "back", "behind", "bring", "came", "change", "come", "from", "give", "given", "head", "home", "turn", "went", "after", "alive", "alongside", "battle", "death", "prison", "being", "believed", "camp", "charges",
     "could", "down", "during", "earlier", "enemy", "execution", "face", "facing", "fear", "feared", "fighting",
     "going", "home", "legion", "hands", "have", "hold", "held", "last", "leave", "made", "military", "morning",
     "national", "never", "northern", "people", "possibly", "received", "reportedly", "return", "returned",
@@ -34,6 +34,9 @@ _COMMON = frozenset((
     "руках", "опинився", "опинилися", "военный", "ответ", "ответа", "стороне", "составе", "рядах", "оказался",
     "оказались", "стороны", "руках",
 ))  # fmt: skip
+MOST_NEEDS = 24
+"""Needs kept for one rule: more would cost more than they save."""
+
 _PIECE = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 Rule = list[Any]
@@ -51,6 +54,8 @@ class Compiler:
     hangul: dict[str, list[int]] = field(default_factory=dict)
     terms: dict[int, list[list[Any]]] = field(default_factory=dict)
     keys: dict[int, set[int]] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+    known_rules: dict[str, int] = field(default_factory=dict)
 
     def lexicon(self, prefix: str, lexicon: dict[str, dict[str, list[str]]]) -> None:
         """Add `{language: {concept: [term]}}`; the concepts are known as `prefix + name` afterwards."""
@@ -60,13 +65,21 @@ class Compiler:
                 for term in terms:
                     self._term(term, language, concept)
 
-    def literal(self, term: str, language: str) -> Rule:
+    def rule(self, rule: Rule) -> int:
+        """The number of a compiled rule; equal rules are kept once."""
+        key = repr(rule)
+        if key not in self.known_rules:
+            self.known_rules[key] = len(self.rules)
+            self.rules.append(rule)
+        return self.known_rules[key]
+
+    def literal(self, term: str, language: str) -> int:
         """A term written in a rule itself."""
         key = f"'{term}'"
         if key not in self.concepts:
             self.concepts[key] = len(self.concepts)
             self._term(term, language, self.concepts[key])
-        return ["is", self.concepts[key]]
+        return self.rule(["is", self.concepts[key]])
 
     def _term(self, term: str, language: str, concept: int) -> None:
         exact = term.startswith("=")
@@ -100,11 +113,22 @@ class Compiler:
         return number
 
     def tables(self) -> dict[str, Any]:
+        senses: list[list[int]] = []
+        combined: dict[str, int] = {}
+        known: dict[tuple[int, ...], int] = {}
+        for form, words in self.forms.items():
+            key = tuple(sorted(set(words)))
+            if key not in known:
+                known[key] = len(senses)
+                senses.append(list(key))
+            combined[form] = known[key]
         return {
             "concepts": list(self.concepts),
-            "forms": self.forms,
+            "forms": combined,
+            "senses": senses,
             "stems": self.stems,
             "hangul": self.hangul,
+            "rules": self.rules,
             "terms": {str(word): entries for word, entries in self.terms.items()},
             "keys": {str(word): sorted(concepts) for word, concepts in self.keys.items()},
         }
@@ -112,12 +136,17 @@ class Compiler:
 
 @dataclass(slots=True)
 class Lexicon:
-    """The tables at work. `bits` maps a form to the set (as an int) of concepts whose terms it is the telling word of."""
+    """The tables at work. A form has a *sense*: the words it may be. `bits[sense]` is the set (as an int) of concepts
+    that have a term whose telling word is among them."""
 
     concepts: list[str]
-    forms: dict[str, list[int]]
+    rules: list[Rule]
+    asks_code: list[bool]
+    needs: dict[int, list[int]]
+    forms: dict[str, int]
+    senses: list[list[int]]
+    bits: list[int]
     terms: dict[int, list[tuple[list[int], int]]]
-    bits: dict[str, int]
     stems: dict[str, list[int]]
     stem_bits: dict[str, int]
     stem_heads: frozenset[str]
@@ -128,40 +157,35 @@ class Lexicon:
 
     @classmethod
     def load(cls, tables: dict[str, Any]) -> Lexicon:
-        terms = {int(word): [(rest, concept) for rest, concept in entries] for word, entries in tables["terms"].items()}
         word_bits = {int(word): _bits(concepts) for word, concepts in tables["keys"].items()}
-        bits = {}
-        for form, words in tables["forms"].items():
-            bit = 0
-            for word in words:
-                bit |= word_bits.get(word, 0)
-            if bit:
-                bits[form] = bit
-        stem_bits = {stem: _union(word_bits.get(word, 0) for word in words) for stem, words in tables["stems"].items()}
+
+        def bits(words: list[int]) -> int:
+            return _union(word_bits.get(word, 0) for word in words)
+
         hangul: dict[str, list[tuple[str, list[int]]]] = {}
         hangul_bits: dict[tuple[str, str], int] = {}
-        single_bits: dict[str, int] = {}
         for stem, words in tables["hangul"].items():
-            bit = _union(word_bits.get(word, 0) for word in words)
             hangul.setdefault(stem[:2], []).append((stem, words))
             if len(stem) > 1:
-                hangul_bits[stem[0], stem[1]] = hangul_bits.get((stem[0], stem[1]), 0) | bit
-            else:
-                single_bits[stem] = bit
-        for group in hangul.values():
-            group.sort(key=lambda entry: -len(entry[0]))
+                pair = stem[0], stem[1]
+                hangul_bits[pair] = hangul_bits.get(pair, 0) | bits(words)
+        stems = tables["stems"]
         return cls(
             concepts=tables["concepts"],
+            rules=tables["rules"],
+            asks_code=asks_code(tables["rules"]),
+            needs={},
             forms=tables["forms"],
-            terms=terms,
-            bits=bits,
-            stems=tables["stems"],
-            stem_bits=stem_bits,
-            stem_heads=frozenset(stem[:3] for stem in stem_bits),
-            stem_lengths=tuple(sorted({len(stem) for stem in stem_bits})),
+            senses=tables["senses"],
+            bits=[bits(words) for words in tables["senses"]],
+            terms={int(word): entries for word, entries in tables["terms"].items()},
+            stems=stems,
+            stem_bits={stem: bits(words) for stem, words in stems.items()},
+            stem_heads=frozenset(stem[:3] for stem in stems),
+            stem_lengths=tuple(sorted({len(stem) for stem in stems})),
             hangul=hangul,
             hangul_bits=hangul_bits,
-            single_bits=single_bits,
+            single_bits={stem: bits(words) for stem, words in tables["hangul"].items() if len(stem) == 1},
         )
 
 
@@ -176,21 +200,51 @@ def _union(bits: Any) -> int:
     return union
 
 
-def needs(rule: Rule) -> list[int]:
-    """Sets of concepts (as ints) of which a text must hold at least one each, or the rule cannot fire."""
+def needs(number: int, rules: list[Rule], wide: bool = True) -> list[int]:
+    """Sets of concepts (as ints) of which a text must hold at least one each, or the rule cannot fire.
+
+    Not `wide`: what the very range needs in which the rule is asked for, not its surroundings.
+    """
+    rule = rules[number]
     kind = rule[0]
     if kind == "is":
         return [] if rule[1] < len(DYNAMIC) else [1 << rule[1]]
     if kind in ("near", "then"):
-        return [need for part in rule[2] for need in needs(part)]
+        return [need for part in rule[2] for need in needs(part, rules, wide)]
     if kind == "outside":
-        return needs(rule[1])
-    if kind in ("all", "sentence", "title", "lead"):
-        return [need for part in rule[1:] for need in needs(part)]
+        return needs(rule[1], rules, wide)
+    if kind in ("all", "sentence") or (wide and kind in ("title", "lead", "pair")):
+        return [need for part in rule[1:] for need in needs(part, rules, wide)]
     if kind == "any":
-        parts = [needs(part) for part in rule[1:]]
-        if not all(parts):
-            return []
-        # One need that every alternative shares: the union of the rarest (fewest concepts) of each.
-        return [_union(min(part, key=int.bit_count) for part in parts)]
+        return _either([needs(part, rules, wide) for part in rule[1:]])
     return []
+
+
+def asks_code(rules: list[Rule]) -> list[bool]:
+    """For each rule, whether it asks for a concept that only code can find. Parts come before their wholes."""
+    asks: list[bool] = []
+    for rule in rules:
+        if rule[0] == "is":
+            asks.append(rule[1] < len(DYNAMIC))
+        elif rule[0] in ("near", "then"):
+            asks.append(any(asks[part] for part in (*rule[2], *rule[3])))
+        elif rule[0] == "outside":
+            asks.append(any(asks[part] for part in (rule[1], *rule[2])))
+        else:
+            asks.append(any(asks[part] for part in rule[1:]))
+    return asks
+
+
+def _either(parts: list[list[int]]) -> list[int]:
+    """What a text needs when one of several parts is enough: one need of each, in every combination.
+
+    Too many combinations are cut to the rarest need of each part (the one with the fewest concepts).
+    """
+    combined = [0]
+    for part in parts:
+        if not part:
+            return []
+        part = list(dict.fromkeys(part))
+        rarest = part if len(part) * len(combined) <= MOST_NEEDS else [min(part, key=int.bit_count)]
+        combined = list(dict.fromkeys(before | need for before in combined for need in rarest))
+    return combined

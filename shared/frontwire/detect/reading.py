@@ -7,13 +7,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from frontwire.detect.program import DYNAMIC, Lexicon, Rule
+from frontwire.detect.program import DYNAMIC, Lexicon, Rule, needs
 from frontwire.detect.sentences import WORD, Sentence, split
+
+PHRASE = 3
+"""Words this close to each other make a phrase, which no end of a sentence may cut."""
+LEAD = 3
+"""Sentences of the text that belong to the lead."""
 
 Hit = tuple[int, int]
 """A run of words `first:last` (last excluded), counted over the whole text."""
 
 _KOREAN = "\u3400"
+_NOTHING: list[int] = []
+_NO_TERMS: list[tuple[list[int], int]] = []
 _EAST_ASIAN = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
 _ROUGH_WORD = re.compile(r"\w+")
 
@@ -26,8 +33,8 @@ def rough_words(low: str) -> set[str]:
 def present(lexicon: Lexicon, low: str, words: set[str]) -> int:
     """The concepts that may occur in a lower-case text, as an int. This is all that most texts cost."""
     found = 0
-    for form in words & lexicon.bits.keys():
-        found |= lexicon.bits[form]
+    for form in words & lexicon.forms.keys():
+        found |= lexicon.bits[lexicon.forms[form]]
     if lexicon.stem_bits and not lexicon.stem_heads.isdisjoint([word[:3] for word in words]):
         for length in lexicon.stem_lengths:
             for stem in {word[:length] for word in words} & lexicon.stem_bits.keys():
@@ -48,7 +55,7 @@ def _east_asian(lexicon: Lexicon, low: str) -> int:
 
 def confirmed(lexicon: Lexicon, low: str, words: set[str]) -> int:
     """As `present`, but a term of several words counts only when all of them occur somewhere."""
-    known = {word for form in words & lexicon.forms.keys() for word in lexicon.forms[form]}
+    known = {word for form in words & lexicon.forms.keys() for word in lexicon.senses[lexicon.forms[form]]}
     if lexicon.stems:
         known.update(
             sense for word in words for length in lexicon.stem_lengths for sense in lexicon.stems.get(word[:length], ())
@@ -71,12 +78,44 @@ class Reading:
     sentences: list[Sentence]
     bounds: list[Hit]
     hits: dict[int, list[Hit]]
+    lexicon: Lexicon
     dynamic: dict[int, Callable[[], list[Hit]]] = field(default_factory=dict)
+    found: dict[tuple[int, Hit], list[Hit]] = field(default_factory=dict)
+    homes: list[int] = field(default_factory=list)
+    bits: dict[Hit, int] = field(default_factory=dict)
+    present: int = 0
+
+    def __post_init__(self) -> None:
+        self.homes = [number for number, (first, last) in enumerate(self.bounds) for _ in range(first, last)]
+
+    def settle(self) -> None:
+        """Note which concepts the text holds, once all their hits are known."""
+        for concept in self.hits:
+            self.present |= 1 << concept
 
     def of(self, concept: int) -> list[Hit]:
         if concept < len(DYNAMIC) and concept not in self.hits:
             self.hits[concept] = self.dynamic[concept]() if concept in self.dynamic else []
         return self.hits.get(concept, [])
+
+    def may(self, number: int, within: Hit) -> bool:
+        """Whether a range has the concepts without which a rule cannot fire there."""
+        needed = self.lexicon.needs.get(number)
+        if needed is None:
+            needed = self.lexicon.needs[number] = needs(number, self.lexicon.rules, wide=False)
+        if not needed:
+            return True
+        bits = self.bits.get(within)
+        if bits is None:
+            bits = self.bits[within] = self._bits(within)
+        return all(bits & need for need in needed)
+
+    def _bits(self, within: Hit) -> int:
+        bits = 0
+        for concept, hits in self.hits.items():
+            if any(within[0] <= first and last <= within[1] for first, last in hits):
+                bits |= 1 << concept
+        return bits
 
     def chars(self, hit: Hit) -> tuple[int, int]:
         return self.words[hit[0]][1], self.words[hit[1] - 1][2]
@@ -96,10 +135,43 @@ class Reading:
         return low, max(last, low)
 
     def sentence_of(self, hit: Hit) -> int:
-        for number, (first, last) in enumerate(self.bounds):
-            if first <= hit[0] < last:
-                return number
-        return 0
+        """The number of the sentence in which a run of words begins."""
+        return self.homes[hit[0]] if hit[0] < len(self.homes) else max(len(self.bounds) - 1, 0)
+
+    def title(self) -> Hit:
+        """The words of the title."""
+        ends = [last for (_, last), one in zip(self.bounds, self.sentences, strict=True) if one.start < self.title_end]
+        return 0, max(ends, default=0)
+
+    def paragraph(self, number: int) -> Hit:
+        """The words of the paragraph that holds a sentence."""
+        home = self.sentences[number].paragraph
+        bounds = [bound for bound, one in zip(self.bounds, self.sentences, strict=True) if one.paragraph == home]
+        return bounds[0][0], bounds[-1][1]
+
+    def leads(self) -> list[tuple[Hit, ...]]:
+        """What a reader of a headline takes in: the title with the beginning (three sentences) of a paragraph.
+
+        The first paragraph follows the title without a gap; a later one is a range of its own.
+        """
+        title = self.title()
+        begins: dict[int, list[Hit]] = {}
+        for bound, sentence in zip(self.bounds, self.sentences, strict=True):
+            if bound[0] >= title[1] and bound[0] < bound[1]:
+                begins.setdefault(sentence.paragraph, []).append(bound)
+        ranges = [(bounds[0][0], bounds[:LEAD][-1][1]) for bounds in begins.values()]
+        if not ranges:
+            return [(title,)]
+        first = (title[0], ranges[0][1])
+        return [(first,), *(((title, begin) if title[1] else (begin,)) for begin in ranges[1:])]
+
+    def pair(self, bound: Hit) -> Hit:
+        """A sentence and the next one of its paragraph."""
+        number = self.sentence_of(bound)
+        if bound != self.bounds[number] or number + 1 == len(self.bounds):
+            return bound
+        here, there = self.sentences[number], self.sentences[number + 1]
+        return (bound[0], self.bounds[number + 1][1]) if here.paragraph == there.paragraph else bound
 
     def snippet(self, hit: Hit) -> str:
         start, end = self.chars(hit)
@@ -110,17 +182,17 @@ def read(lexicon: Lexicon, text: str, low: str, title_end: int) -> Reading:
     """Find every term of the lexicon in a text. `title_end` is where the title ends (0: no title)."""
     words = [(low[match.start() : match.end()], match.start(), match.end()) for match in WORD.finditer(low)]
     sentences = split(text)
-    reading = Reading(text, title_end, words, sentences, _bounds(words, sentences), {})
-    senses = [_senses(lexicon, form) for form, _, _ in words]
-    for place, sense in enumerate(senses):
-        for word in sense:
-            for rest, concept in lexicon.terms.get(word, ()):
+    reading = Reading(text, title_end, words, sentences, _bounds(words, sentences), {}, lexicon)
+    for place, (form, _, _) in enumerate(words):
+        for word in _senses(lexicon, form):
+            for rest, concept in lexicon.terms.get(word, _NO_TERMS):
                 if not rest:
                     _add(reading.hits, concept, (place, place + 1))
-                elif _follows(senses, place, rest):
+                elif _follows(lexicon, words, place, rest):
                     _add(reading.hits, concept, (place, place + 1 + len(rest)))
-                elif _holds(senses[place], rest):
+                elif form[-1] >= _KOREAN and _holds(lexicon, form, rest):
                     _add(reading.hits, concept, (place, place + 1))
+    reading.settle()
     return reading
 
 
@@ -130,28 +202,28 @@ def _add(hits: dict[int, list[Hit]], concept: int, hit: Hit) -> None:
         known.append(hit)
 
 
-def _follows(senses: list[list[int]], place: int, rest: list[int]) -> bool:
-    if place + len(rest) >= len(senses):
+def _follows(lexicon: Lexicon, words: list[tuple[str, int, int]], place: int, rest: list[int]) -> bool:
+    if place + len(rest) >= len(words):
         return False
-    return all(word in senses[place + 1 + step] for step, word in enumerate(rest))
+    return all(word in _senses(lexicon, words[place + 1 + step][0]) for step, word in enumerate(rest))
 
 
-def _holds(sense: list[int], rest: list[int]) -> bool:
+def _holds(lexicon: Lexicon, form: str, rest: list[int]) -> bool:
     """Korean writes some terms together that it also writes apart (포로교환, 포로 교환)."""
+    sense = _senses(lexicon, form)
     return all(word in sense for word in rest)
 
 
 def _senses(lexicon: Lexicon, form: str) -> list[int]:
     """The words of the lexicon that a form of the text may be."""
-    known = lexicon.forms.get(form)
-    if form[0] >= _KOREAN or form[-1] >= _KOREAN:
-        return [*(known or ()), *_pieces(lexicon, form)]
-    if form[:3] not in lexicon.stem_heads:
-        return known or []
-    found = list(known or ())
-    for length in lexicon.stem_lengths:
-        found.extend(lexicon.stems.get(form[:length], ()) if len(form) >= length else ())
-    return found
+    number = lexicon.forms.get(form)
+    known = lexicon.senses[number] if number is not None else _NOTHING
+    if form[-1] >= _KOREAN or form[0] >= _KOREAN:
+        return [*known, *_pieces(lexicon, form)]
+    if not lexicon.stems or form[:3] not in lexicon.stem_heads:
+        return known
+    stems = lexicon.stems
+    return [*known, *(word for n in lexicon.stem_lengths if len(form) >= n for word in stems.get(form[:n], ()))]
 
 
 def _pieces(lexicon: Lexicon, form: str) -> list[int]:
@@ -186,8 +258,21 @@ def _bounds(words: list[tuple[str, int, int]], sentences: list[Sentence]) -> lis
     return bounds
 
 
-def find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
-    """The runs of words inside `within` that satisfy a compiled rule; empty when it does not fire."""
+def find(number: int, reading: Reading, within: Hit) -> list[Hit]:
+    """The runs of words inside `within` that satisfy the rule of this number; empty when it does not fire.
+
+    Rules share parts, so what was found once in a range is kept with the reading.
+    """
+    key = number, within
+    found = reading.found.get(key)
+    if found is None:
+        rule = reading.lexicon.rules[number]
+        found = _find(rule, reading, within) if rule[0] == "is" or reading.may(number, within) else []
+        reading.found[key] = found
+    return found
+
+
+def _find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
     kind = rule[0]
     if kind == "is":
         return [hit for hit in reading.of(rule[1]) if within[0] <= hit[0] and hit[1] <= within[1]]
@@ -203,14 +288,11 @@ def find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
     if kind == "sentence":
         return [hit for bound in _inside(reading.bounds, within) for hit in _all(rule[1:], reading, bound)]
     if kind == "lead":
-        return (
-            _all(rule[1:], reading, (0, reading.bounds[min(1, len(reading.bounds) - 1)][1])) if reading.bounds else []
-        )
+        return _lead(rule[1], reading)
+    if kind == "pair":
+        return _all(rule[1:], reading, reading.pair(within))
     if kind == "title":
-        titles = [
-            bound for bound, s in zip(reading.bounds, reading.sentences, strict=True) if s.start < reading.title_end
-        ]
-        return [hit for bound in titles for hit in _all(rule[1:], reading, bound)]
+        return find(rule[1], reading, reading.title())
     return [] if any(find(part, reading, within) for part in rule[1:]) else [within]
 
 
@@ -218,27 +300,51 @@ def _inside(bounds: list[Hit], within: Hit) -> Iterable[Hit]:
     return [bound for bound in bounds if within[0] <= bound[0] and bound[1] <= within[1]]
 
 
-def _all(parts: list[Rule], reading: Reading, within: Hit) -> list[Hit]:
+def _all(parts: list[int], reading: Reading, within: Hit) -> list[Hit]:
     """The hits of the first part, when every other part fires too."""
+    if not _static_parts_fire(parts, reading, within):
+        return []
     first: list[Hit] = []
     for part in parts:
         hits = find(part, reading, within)
         if not hits:
             return []
-        if part[0] != "not" and not first:
+        if reading.lexicon.rules[part][0] != "not" and not first:
             first = hits
     return first or [within]
+
+
+def _lead(number: int, reading: Reading) -> list[Hit]:
+    """The hits of the first part, wherever the title and the beginning of a paragraph hold all parts together."""
+    rule = reading.lexicon.rules[number]
+    parts = rule[1:] if rule[0] == "all" else [number]
+    found: list[Hit] = []
+    for ranges in reading.leads():
+        hits = [[hit for within in ranges for hit in find(part, reading, within)] for part in parts]
+        if all(hits):
+            found.extend(hits[0])
+    return found
+
+
+def _static_parts_fire(parts: list[int], reading: Reading, within: Hit) -> bool:
+    """Whether the parts fire that need no search for names and numbers: these are cheap, so they are asked first."""
+    asks_code = reading.lexicon.asks_code
+    return all(asks_code[part] or find(part, reading, within) for part in parts)
 
 
 def _close(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
     """Runs that begin at a hit of the first part and take the closest hit of each later one, `rule[1]` words apart."""
     kind, gap, parts = rule[0], rule[1], rule[2]
+    if not _static_parts_fire(parts, reading, within):
+        return []
     runs = find(parts[0], reading, within)
     for part in parts[1:]:
         if not runs:
             return []
         others = find(part, reading, within)
         runs = [joined for run in runs for joined in _join(kind, gap, run, others)]
+    if gap <= PHRASE:
+        runs = [run for run in runs if reading.sentence_of(run) == reading.sentence_of((run[1] - 1, run[1]))]
     if len(rule) > 3 and rule[3]:
         barriers = [hit for part in rule[3] for hit in find(part, reading, within)]
         runs = [run for run in runs if not any(run[0] < hit[0] and hit[1] < run[1] for hit in barriers)]

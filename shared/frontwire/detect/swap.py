@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from frontwire.detect import conflicts
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.outcome import Outcome, places, sentences, side, speakers, when
 from frontwire.detect.people import counts
@@ -44,15 +43,14 @@ def _mediators(findings: Findings) -> list[Named]:
 
 def _parties(findings: Findings, bounds: list[Hit], mediators: set[str]) -> list[Named]:
     """The names in the sentences that fired; where no two of them are foes, their foes from the rest of the text too."""
-    day = findings.day
     inside = [one for bound in bounds for one in findings.named_in(bound) if one.code not in mediators]
     codes = {one.code for one in inside}
-    if not any(codes & set(conflicts.opponents(code, day)) for code in codes):
+    if not any(codes & set(findings.foes(code)) for code in codes):
         rest = [one for one in findings.named if one.code not in mediators | codes]
-        foes = {foe for code in codes for foe in conflicts.opponents(code, day)}
+        foes = {foe for code in codes for foe in findings.foes(code)}
         inside += [one for one in rest if one.code in foes] or (rest if len(codes) < 2 else [])
         codes = {one.code for one in inside}
-    at_war = {code for code in codes if codes & set(conflicts.opponents(code, day))}
+    at_war = {code for code in codes if codes & set(findings.foes(code))}
     if len(at_war) < 2:
         return inside
     return [one for one in inside if one.code in at_war or _is_of_captives(findings, one)]
@@ -70,7 +68,7 @@ def _implied(findings: Findings, codes: list[str]) -> list[Side]:
     """The only opponent that the one named side has."""
     if len(codes) != 1:
         return []
-    foes = conflicts.opponents(codes[0], findings.day)
+    foes = findings.foes(codes[0])
     return [Side("parties", foes[0], None, inferred=True)] if len(foes) == 1 else []
 
 

@@ -8,7 +8,8 @@ examples (docs/topics.md). `RULE_KEYS` is the grammar of a rule:
     {any: [..], all: [..], none: [..]}                      together: every key must hold
     {near: [..], within: 6}  {then: [..], within: 3}        close to each other; in this order
     {any: [..], outside: [..]}                              where no term of `outside` overlaps ("exchange rate")
-    {sentence: rule}  {title: rule}  {lead: rule}           in one sentence; in the title; in title and first sentence as one
+    {sentence: rule}  {title: rule}  {lead: rule}           in one sentence; in the title
+    {pair: rule}  {lead: rule}                              in two neighbouring sentences; in the title and the beginning of a paragraph
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from frontwire.detect import yamlfile
 from frontwire.errors import RuleError
 from frontwire.models import SEVERITIES, Severity
 
-RULE_KEYS = ("any", "all", "none", "near", "then", "within", "without", "outside", "sentence", "title", "lead")
+RULE_KEYS = ("any", "all", "none", "near", "then", "within", "without", "outside", "sentence", "title", "lead", "pair")
 SIMPLE_KEYS = ("any", "all", "none", "near", "within", "sentence", "in_title")
 TOPIC_KEYS = (
     "title", "description", "severity", "lexicon", "define", "frames", "guards", "status", "roles", "examples", *SIMPLE_KEYS,
@@ -30,7 +31,7 @@ TOPIC_KEYS = (
 GUARD_KEYS = ("scope", "when", "unless", "frames")
 CUE_KEYS = ("status", "when", "scope", "weight")
 EXAMPLE_KEYS = ("text", "title", "lang", "date", "status", "guard", "counts", "sides", "place", "when")
-SCOPES = ("sentence", "paragraph", "title", "text")
+SCOPES = ("near", "sentence", "paragraph", "title", "text")
 ROLES = ("", "swap", "capture")
 LANGUAGES = ("en", "uk", "ru", "ko", "de", "fr", "es", "pl")
 NEAR = 8

@@ -1,0 +1,98 @@
+"""One topic on one reading: the frames that fire, the guards that hold them back, the status that the cues speak for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from frontwire.detect import roles
+from frontwire.detect.findings import Findings, Fired
+from frontwire.detect.programs import Program
+from frontwire.detect.reading import Hit, Reading, find
+from frontwire.models import Facts
+
+AROUND = 5
+"""Words on either side of a frame that count as near."""
+TITLE = 1.2
+"""How much more a cue in the title weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A frame that a guard held back, and the words that the guard read."""
+
+    fired: Fired
+    guard: str
+    hit: Hit
+
+
+@dataclass(slots=True)
+class Judgement:
+    """All that a topic made of a text. `kept` frames make a match; `cues` are those of the status."""
+
+    topic: Program
+    kept: list[Fired]
+    held: list[Held]
+    status: str = ""
+    cues: list[tuple[str, Hit]] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+
+
+def judge(topic: Program, findings: Findings) -> Judgement:
+    reading = findings.reading
+    fired: dict[Fired, None] = {}
+    for frame in topic.frames:
+        if not all(reading.present & need for need in frame.needs):
+            continue
+        for bound in reading.bounds if frame.scope == "sentence" else [(0, len(reading.words))]:
+            fired.update((Fired(frame.name, hit), None) for hit in find(frame.rule, reading, bound))
+    held = [_held(topic, one, reading) for one in fired]
+    kept = [one for one, guard in zip(fired, held, strict=True) if guard is None]
+    outcome = roles.read(topic.roles, findings, kept)
+    all_held = [guard for guard in held if guard] + [Held(one, guard, one.hit) for one, guard in outcome.held]
+    if not outcome.kept:
+        return Judgement(topic, [], all_held)
+    status, cues = _status(topic, reading, outcome.kept)
+    return Judgement(topic, outcome.kept, all_held, status, cues, outcome.facts)
+
+
+def _held(topic: Program, one: Fired, reading: Reading) -> Held | None:
+    """The first guard that holds a frame back."""
+    for guard in topic.guards:
+        if guard.frames and one.frame not in guard.frames:
+            continue
+        scope = _scope_of(reading, one.hit, guard.scope)
+        hits = find(guard.when, reading, scope)
+        if hits and not (guard.unless is not None and find(guard.unless, reading, scope)):
+            return Held(one, guard.name, hits[0])
+    return None
+
+
+def _scope_of(reading: Reading, hit: Hit, scope: str) -> Hit:
+    """The words near a hit, of its sentence or paragraph, of the title, or of all."""
+    if scope == "text":
+        return 0, len(reading.words)
+    number = reading.sentence_of(hit)
+    first, last = reading.bounds[number]
+    if scope == "near":
+        return max(first, hit[0] - AROUND), max(min(last, hit[1] + AROUND), hit[1])
+    if scope == "sentence":
+        return first, last
+    if scope == "title":
+        return reading.title()
+    return reading.paragraph(number)
+
+
+def _status(topic: Program, reading: Reading, kept: list[Fired]) -> tuple[str, list[tuple[str, Hit]]]:
+    """The heaviest status over the sentences that fired, and the cues that spoke for it."""
+    weights: dict[str, float] = {}
+    said: list[tuple[str, Hit]] = []
+    title = reading.title()
+    for bound in dict.fromkeys(reading.bounds[reading.sentence_of(one.hit)] for one in kept):
+        factor = TITLE if bound[1] <= title[1] else 1.0
+        for cue in topic.cues:
+            hits = find(cue.when, reading, _scope_of(reading, bound, cue.scope))
+            if hits:
+                weights[cue.status] = max(weights.get(cue.status, 0.0), cue.weight * factor)
+                said.append((cue.status, hits[0]))
+    best = max(weights, key=lambda status: weights[status], default=topic.default)
+    return best, [cue for cue in said if cue[0] == best]

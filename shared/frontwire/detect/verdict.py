@@ -1,0 +1,99 @@
+"""From a judgement to what the rest of frontwire reads: a match with its facts, evidence and reasons, as spans."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from frontwire.detect.clean import Clean
+from frontwire.detect.findings import Fired
+from frontwire.detect.judgement import Judgement
+from frontwire.detect.reading import Hit, Reading
+from frontwire.models import ArticleRef, Facts, Match, Reason, Span, Verdict
+
+EVIDENCE = 3
+"""Sentences shown as evidence, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Words and characters of the cleaned text as spans of the article's content."""
+
+    content: str
+    cleaned: Clean
+    reading: Reading
+
+    def chars(self, start: int, end: int) -> Span:
+        first, last = self.cleaned.span(start, end)
+        return Span(first, last, self.content[first:last])
+
+    def of(self, hit: Hit) -> Span | None:
+        return self.chars(*self.reading.chars(hit)) if hit[0] < hit[1] else None
+
+    def facts(self, facts: Facts) -> Facts:
+        """Facts whose spans count in the cleaned text, with spans of the content."""
+        if self.cleaned.offsets is None:
+            return facts
+        return Facts(
+            sides=tuple(self._moved(side) for side in facts.sides),
+            counts=tuple(self._moved(count) for count in facts.counts),
+            places=tuple(self._moved(place) for place in facts.places),
+            when=self._moved(facts.when) if facts.when else None,
+        )
+
+    def _moved(self, fact: Any) -> Any:
+        return fact if fact.span is None else replace(fact, span=self.chars(fact.span.start, fact.span.end))
+
+
+def verdict(judged: Judgement, spans: Spans, ref: ArticleRef) -> Verdict:
+    """The verdict of a topic; its match is None when nothing fired or guards held everything back."""
+    topic = judged.topic
+    guards = _once(Reason("guard", one.guard, spans.of(one.hit)) for one in judged.held)
+    if not judged.kept:
+        return Verdict(topic.id, None, guards)
+    frames = _once(Reason("frame", one.frame, spans.of(one.hit)) for one in judged.kept)
+    cues = _once(Reason("cue", name, spans.of(hit)) for name, hit in judged.cues)
+    match = Match(
+        id=hashlib.sha256(f"{ref.id}|{topic.id}".encode()).hexdigest()[:16],
+        topic=topic.id,
+        article=ref,
+        status=judged.status,
+        facts=spans.facts(judged.facts),
+        evidence=_evidence(judged.kept, spans),
+        score=_score(judged.kept, spans.reading),
+        severity=topic.severity,
+        why=(*frames, *guards, *cues),
+    )
+    return Verdict(topic.id, match, match.why)
+
+
+def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The first reason of each rule."""
+    first: dict[tuple[str, str], Reason] = {}
+    for reason in reasons:
+        first.setdefault((reason.kind, reason.rule), reason)
+    return tuple(first.values())
+
+
+def _evidence(kept: list[Fired], spans: Spans) -> tuple[Span, ...]:
+    """Whole sentences: those of the text before the title, those with most frames first, then in reading order."""
+    reading = spans.reading
+    frames: dict[int, set[str]] = {}
+    for one in kept:
+        frames.setdefault(reading.sentence_of(one.hit), set()).add(one.frame)
+
+    def rank(number: int) -> tuple[bool, int, int]:
+        return reading.sentences[number].start < reading.title_end, -len(frames[number]), number
+
+    best = [reading.sentences[number] for number in sorted(frames, key=rank)[:EVIDENCE]]
+    return tuple(spans.chars(sentence.start, sentence.end) for sentence in best)
+
+
+def _score(kept: list[Fired], reading: Reading) -> float:
+    """How sure the wording is, 0..1: more sentences and frames, and the title, make it surer."""
+    sentences = {reading.sentence_of(one.hit) for one in kept}
+    in_title = any(reading.sentences[number].start < reading.title_end for number in sentences)
+    frames = len({one.frame for one in kept})
+    return min(1.0, round(0.55 + 0.1 * min(len(sentences), 3) + 0.05 * min(frames, 2) + 0.2 * in_title, 3))
