@@ -92,6 +92,16 @@ def test_a_weak_source_confirmed_by_a_second_is_told_once_more():
             id="two captors",
         ),
         pytest.param(
+            report("capture", CAPTURE, 1, "Kursk"),
+            report("capture", CAPTURE, 2, "Kursk", days=15),
+            id="two captures at one place, two weeks apart",
+        ),
+        pytest.param(
+            report("swap", "parties:IL parties:HAMAS", (13, 39), day="2025-01-11"),
+            report("swap", "parties:IL parties:HAMAS", (13, 39), day="2025-01-12", days=1, title="A second exchange"),
+            id="two exchanges with the same numbers",
+        ),
+        pytest.param(
             report("swap", EXCHANGE, 300),
             report("swap", EXCHANGE, 200, days=1),
             id="two exchanges on two days",

@@ -115,6 +115,8 @@ def _denial(joining: Joining) -> Change | None:
     if deniers:
         return Change("denial", f"{_sentence_names(deniers)} denies it")
     denied = any(moment.status in event.denials for moment in joining.story.timeline)
+    if joining.story.status in event.once:
+        return None  # what is done cannot be refused any more
     if status in event.denials and not denied:
         return Change("denial", f"{event.phrases.get(status, status)}, earlier {_phrase(joining)}")
     return None

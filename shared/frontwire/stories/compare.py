@@ -26,8 +26,12 @@ SAME_PLACE_KM = 130.0
 EARTH_KM = 6371.0
 WORDING_FLOOR = 0.2
 """The share of words that any two titles of a topic have in common."""
-ONCE = 2.5
-"""How many times further apart two stated days lie when the event can only be on one of them."""
+ONCE = 2.0
+"""Points lost for each day between two stated days, when the event can only be on one of them."""
+ONE_MORE = -6.0
+"""Points when a report tells of one more of a kind, on another day than the story's."""
+NAMED, MOST_NAMED = 1.25, 2.5
+"""Points for a name in common, and at most; numbers, where both tell them, say more than names."""
 LOOSE = 0.4
 """What differing numbers weigh while an event is only talked of."""
 OPEN = 4.0
@@ -59,7 +63,9 @@ def compare(event: Event, report: Sketch, story: Sketch) -> Likeness:
         _places(event, report, story),
         _days(event, report, story),
         _course(event, report, story),
+        _one_more(event, report, story),
         _words(event, report, story),
+        _shared_names(report, story),
     ]
     return Likeness(
         points=sum(points for points, _ in parts),
@@ -99,7 +105,7 @@ def _misread(event: Event, report: Sketch, story: Sketch) -> bool:
     if report.core <= story.named or story.core <= report.named:
         return True
     lone = len(report.core) == 1 or len(story.core) == 1
-    same = _same_number(report.told, story.told) if report.told and story.told else 0
+    same = _same_number(event, report.told, story.told) if report.told and story.told else 0
     return lone and bool(event.once) and same >= TELLING and report.day == story.day
 
 
@@ -122,10 +128,11 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     weights = event.weights
     if not report.told or not story.told:
         return NOTHING
-    if same := _same_number(report.told, story.told):
+    if same := _same_number(event, report.told, story.told):
         return weights.numbers, f"same number: {same}"
     told, mentioned = {c.value for c in report.told}, {c.value for c in story.told}
-    known = story.numbers | {one + other for one, other in combinations(story.numbers, 2)}
+    sums = {one + other for one, other in combinations(story.numbers, 2)} if event.once else set()
+    known = story.numbers | sums
     if told & known:
         return weights.numbers / 3, f"numbers in common: {_names(told & known)}"
     apart = abs((report.day - story.day).days)
@@ -136,13 +143,13 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     return weights.numbers_against * factor, f"numbers differ: {spread(report.told)} and {spread(story.told)}"
 
 
-def _same_number(ours: Sequence[Count], theirs: Sequence[Count]) -> int:
-    """A number that both tell, as such, within its bounds, or as the sum of the other's two sides; 0 if none."""
+def _same_number(event: Event, ours: Sequence[Count], theirs: Sequence[Count]) -> int:
+    """A number that both tell, within its bounds; of an exchange also one side's number and the sum of both. 0 if none."""
     for mine in ours:
         for other in theirs:
-            if agrees(mine, other) or other.value == 2 * mine.value or mine.value == 2 * other.value:
+            if agrees(mine, other) or (event.once and 2 * min(mine.value, other.value) == max(mine.value, other.value)):
                 return mine.value
-    for whole, parts in ((ours, theirs), (theirs, ours)):
+    for whole, parts in ((ours, theirs), (theirs, ours)) if event.once else ():
         total = sum(count.value for count in parts)
         if len(parts) == 2 and any(agrees(count, Count(total)) for count in whole):
             return total
@@ -195,8 +202,9 @@ def _days(event: Event, report: Sketch, story: Sketch) -> Part:
         return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
     if report.stated and story.stated:
         words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
-        firm = event.once and not _still_open(event, report, story)
-        return _closeness(event, apart * (ONCE if firm else 1.0)), words
+        if event.once and not _still_open(event, report, story):
+            return 2.0 - ONCE * apart, words
+        return _closeness(event, apart), words
     gap = min(apart, abs((report.reported - story.reported).days))
     return _closeness(event, gap), "reported on the same day" if not gap else f"reported {gap} days apart"
 
@@ -211,7 +219,7 @@ def _carried_out(event: Event, report: Sketch, story: Sketch) -> bool:
     """Is it what was agreed, with its number, now done? That may be weeks later."""
     done = report.status in event.once and 0 < event.rank(story.status) < event.rank(report.status)
     same_sides = report.core <= story.named or story.core <= report.named
-    return done and same_sides and bool(report.told and story.told and _same_number(report.told, story.told))
+    return done and same_sides and bool(report.told and story.told and _same_number(event, report.told, story.told))
 
 
 def _closeness(event: Event, days: float) -> float:
@@ -229,9 +237,23 @@ def _course(event: Event, report: Sketch, story: Sketch) -> Part:
     now, before = event.rank(report.status), event.rank(story.status)
     if report.status == story.status:
         return 1.0, f"same status: {story.status}"
-    if story.status in event.once and 0 < now < before and (report.day - story.day).days > 2:
+    behind = 0 < now < before or report.status in event.denials
+    if story.status in event.once and behind and (report.day - story.day).days > 2:
         return event.weights.reopened, f"{report.status} after it was {story.status}"
     return NOTHING
+
+
+def _one_more(event: Event, report: Sketch, story: Sketch) -> Part:
+    if event.once and report.again and not story.again and report.day != story.day and report.status == story.status:
+        return ONE_MORE, "tells of one more, on another day"
+    return NOTHING
+
+
+def _shared_names(report: Sketch, story: Sketch) -> Part:
+    common = report.names & story.names
+    if not common or (report.told and story.told):
+        return NOTHING
+    return min(MOST_NAMED, NAMED * len(common)), f"names in common: {len(common)}"
 
 
 def _words(event: Event, report: Sketch, story: Sketch) -> Part:

@@ -19,7 +19,7 @@ from frontwire.stories.sketch import Sketch
 MOST_ARTICLES = 40
 MOST_QUOTES = 6
 MOST_NUMBERS = 12
-MOST_WORDS = 80
+MOST_WORDS = 120
 MOST_SOURCES = 60
 MOST_RUMOURS = 12
 ALERT_QUOTES = 3
@@ -74,7 +74,7 @@ def _make(match: Match, report: Sketch, now: datetime) -> Decision:
         evidence=_quotes(match),
         timeline=(Moment(now, "new: first report", match.status, article.id),),
         keys=story_keys(match.topic, report, None),
-        wording=tuple(sorted(report.words))[:MOST_WORDS],
+        wording=sketch.marks(report, founding=True)[:MOST_WORDS],
         confidence=confidence.first(article, match.status == "confirmed"),
         day=report.day.isoformat(),
         day_stated=report.stated,
@@ -206,7 +206,7 @@ def _first_title(story: Story) -> str:
 
 
 def _words(story: Story, report: Sketch) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*story.wording, *sorted(report.words))))[:MOST_WORDS]
+    return tuple(dict.fromkeys((*story.wording, *sketch.marks(report, founding=False))))[:MOST_WORDS]
 
 
 def _with(known: tuple[str, ...], value: str) -> tuple[str, ...]:

@@ -44,6 +44,12 @@ class Sketch:
     stated: bool
     reported: datetime
     words: frozenset[str]
+    names: frozenset[str]
+    again: bool
+
+
+NAME, AGAIN = "@", "+"
+"""How a story's wording marks a name, and that it began as one more of a kind."""
 
 
 def of_match(match: Match) -> Sketch:
@@ -66,6 +72,8 @@ def of_match(match: Match) -> Sketch:
         stated=day is not None,
         reported=reported,
         words=frozenset(wording.telling(match.article.title)),
+        names=frozenset(_names_of(match)),
+        again=wording.again(match.article.title) or any(wording.again(span.text) for span in match.evidence[:1]),
     )
 
 
@@ -85,8 +93,21 @@ def of_story(story: Story) -> Sketch:
         day=_date(story.day) or story.first_at.date(),
         stated=story.day_stated,
         reported=story.reported_at or story.last_at,
-        words=frozenset(story.wording),
+        words=frozenset(word for word in story.wording if word[0] not in NAME + AGAIN),
+        names=frozenset(word[1:] for word in story.wording if word[0] == NAME),
+        again=AGAIN in story.wording,
     )
+
+
+def marks(report: Sketch, *, founding: bool) -> tuple[str, ...]:
+    """What of a report a story keeps in its wording."""
+    names = [f"{NAME}{name}" for name in sorted(report.names)]
+    return (*([AGAIN] if founding and report.again else []), *sorted(report.words), *names)
+
+
+def _names_of(match: Match) -> list[str]:
+    language = match.article.language
+    return [name for span in match.evidence[:2] for name in wording.names(span.text, language)]
 
 
 def reported_at(match: Match) -> datetime:

@@ -13,6 +13,7 @@ from importlib.resources import files
 import msgspec
 
 MIN_SOUNDS = 3
+MIN_NAME = 4
 MAX_TITLE = 400
 FEW_WORDS = 5
 
@@ -68,6 +69,35 @@ def skeleton(word: str) -> str:
             if not sounds or sounds[-1] != sound:
                 sounds.append(sound)
     return "".join(sounds)
+
+
+def names(sentence: str, language: str) -> tuple[str, ...]:
+    """The skeletons of what may be names in a sentence: capitalised words inside it, in Korean every word.
+
+    Names that any report may hold (countries and peoples, days, heads of state) tell nothing and are left out.
+    """
+    found = [match.group() for match in _WORD.finditer(sentence[:MAX_TITLE])][1:]
+    kept = found if language == "ko" else [word for word in found if word[0].isupper() and len(word) >= MIN_NAME]
+    sounds = (skeleton(word) for word in (_bare(one.lower()) for one in kept) if word not in _everyday())
+    return tuple(dict.fromkeys(sound for sound in sounds if len(sound) >= MIN_SOUNDS))
+
+
+def again(text: str) -> bool:
+    """Does it speak of one more of a kind: a second exchange, another capture? A cue with * may go on."""
+    whole, stems = _again()
+    words = {word.lower() for word in _WORD.findall(text[:MAX_TITLE])}
+    return not words.isdisjoint(whole) or any(word.startswith(stems) for word in words)
+
+
+@cache
+def _again() -> tuple[frozenset[str], tuple[str, ...]]:
+    listed = cues("again")
+    return frozenset(cue for cue in listed if "*" not in cue), tuple(cue[:-1] for cue in listed if "*" in cue)
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(cues("everyday"))
 
 
 def likeness(words: frozenset[str], known: frozenset[str]) -> float:
