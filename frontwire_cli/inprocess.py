@@ -69,7 +69,8 @@ class Account:
 
     def invoke(self, step: str, event: Mapping[str, Any]) -> Any:
         """Run a function's handler as Lambda would, with the template's variables. Raises what the handler raises."""
-        with mock.patch.dict(os.environ, self.template.environment(step)):
+        level = {name: os.environ[name] for name in ("POWERTOOLS_LOG_LEVEL",) if name in os.environ}
+        with mock.patch.dict(os.environ, self.template.environment(step) | level):
             return self.handler(step).handler(dict(event), Context(f"frontwire-{step}"))
 
     def handler(self, step: str) -> ModuleType:

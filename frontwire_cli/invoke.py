@@ -101,6 +101,8 @@ def _json(path: Path) -> Any:
 def effect_of(root: Path, step: str, event: dict[str, Any], given: Given) -> Effect:
     """Run the function in an account that holds `given`, and tell what changed."""
     with ExitStack() as stack:
+        quiet = {"POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "CRITICAL")}
+        stack.enter_context(mock.patch.dict(os.environ, quiet))
         hosts = stack.enter_context(_served(given))
         slack = SlackSink(folder=None)
         slack.start()
@@ -120,10 +122,8 @@ def effect_of(root: Path, step: str, event: dict[str, Any], given: Given) -> Eff
 
 
 def _call(there: Account, step: str, event: dict[str, Any]) -> tuple[Any, str]:
-    level = {"POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "CRITICAL")}
     try:
-        with mock.patch.dict(os.environ, level):
-            return there.invoke(step, event), ""
+        return there.invoke(step, event), ""
     except FrontwireError as error:
         return None, str(error)
 
@@ -169,7 +169,14 @@ def _changed(
     for key, row in sorted(after.items()):
         if before.get(key) != row:
             shown = {name: value for name, value in row.items() if name not in ("body", "version", "expires")}
-            yield shown | ({"value": json.loads(row["body"])} if "body" in row else {})
+            yield shown | ({"value": _value(row["body"])} if "body" in row else {})
+
+
+def _value(body: str) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body  # a shelf holds plain ids
 
 
 def _show(effect: Effect) -> None:
@@ -178,13 +185,13 @@ def _show(effect: Effect) -> None:
     else:
         console.print(plain(f"returned {json.dumps(effect.returned, default=str)}"), style="bold")
     console.print(f"[dim]{effect.milliseconds:.1f} ms[/]")
-    changes = [[row["pk"], row["sk"], _short(row.get("value", ""))] for row in effect.rows]
-    changes += [["message", name, _short(body)] for name, bodies in effect.messages.items() for body in bodies]
-    changes += [["object", "Archive", key] for key in effect.objects]
-    changes += [["mail", "SES", _short(mail)] for mail in effect.mails]
-    changes += [["post", "Slack", _short(post)] for post in effect.posts]
+    changes = [[f"row {row['pk']} {row['sk']}", _short(row.get("value", ""))] for row in effect.rows]
+    changes += [[f"message in {name}", _short(body)] for name, bodies in effect.messages.items() for body in bodies]
+    changes += [["object in Archive", key] for key in effect.objects]
+    changes += [["mail by SES", _short(mail)] for mail in effect.mails]
+    changes += [["post to Slack", _short(post)] for post in effect.posts]
     if changes:
-        console.print(rows("", ("what", "where", "value"), changes))
+        console.print(rows("", ("changed", "to"), changes))
     else:
         console.print("Nothing changed.", style="dim")
 
