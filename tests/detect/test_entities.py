@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from frontwire.detect import entities, names
+from frontwire.detect import dates, entities, names, numbers, places
 
 
 def codes(text: str) -> list[str]:
@@ -37,6 +39,12 @@ def codes(text: str) -> list[str]:
         ("хуситів, талібів і вагнерівців", ["HOUTHI", "TALIBAN", "WAGNER"]),
         ("Russland und die ukrainischen Soldaten", ["RU", "UA"]),
         ("la Russie et l'Ukraine", ["RU", "UA"]),
+        ("US-led, Saudi-backed and Ukrainian-held; Ukrainians’ hopes", ["US", "SA", "UA", "UA"]),
+        ("вірмено-азербайджанський кордон", ["AM", "AZ"]),
+        ("держава проросійських бойовиків", ["DPR"]),
+        ("pro-Russian separatists and Russian-backed rebels", ["DPR", "DPR"]),
+        ("Saudi Arabia's and Islamic State's", ["SA", "ISIL"]),
+        ("M23이 IS를 러·우", ["M23", "ISIL", "RU", "UA"]),
         ("Rusya'nın Ukrayna'ya", ["RU", "UA"]),
         ("俄罗斯与乌克兰", ["RU", "UA"]),
         ("ロシアとウクライナ", ["RU", "UA"]),
@@ -124,3 +132,36 @@ def test_finding_is_linear() -> None:
     short = min(spent(text[: len(text) // 10]) for _ in range(5))
     whole = min(spent(text) for _ in range(5))
     assert whole < short * 30
+
+
+PIECES = [
+    "Україна",
+    "Russia's",
+    "북한군",
+    "U.S.",
+    "1,000",
+    "84 for 84",
+    "9 січня",
+    "Курську",
+    "北",
+    "'",
+    "’s",
+    "-",
+    "\u200b",
+    "İ",
+    "ß",
+    "٣",
+    "\n",
+    ".",
+]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=25), st.sampled_from(["", " "]))
+def test_every_finder_keeps_its_spans_inside_and_repeats_itself(pieces: list[str], joint: str) -> None:
+    text = joint.join(pieces)
+    spans = [(one.start, one.end) for one in (*entities.find(text), *numbers.find(text), *dates.written(text))]
+    spans += [(place.span.start, place.span.end) for place in places.find(text) if place.span]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert numbers.find(text) == numbers.find(text)
+    assert entities.find(text) == entities.find(text)

@@ -63,7 +63,7 @@ def foreign(captor: str, nationality: str, day: date | None) -> bool | None:
 def opponents(code: str, day: date | None) -> tuple[str, ...]:
     """The main belligerents on the other side of every conflict of `code`, the likeliest first."""
     found: dict[str, None] = {}
-    for conflict in sorted(_of(code, day), key=lambda conflict: not conflict.main(code)):
+    for conflict in sorted(_of(code, day), key=lambda one: (one.kind == "standoff", not one.main(code))):
         found.update(dict.fromkeys(conflict.sides[1 - (conflict.side(code) or 0)]))
     return tuple(found)
 

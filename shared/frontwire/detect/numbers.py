@@ -117,12 +117,14 @@ def _digits(words: names.Words) -> Iterator[_Raw]:
 def _belongs_to_name(words: names.Words, index: int) -> bool:
     """F-16, 3:1, $5, Room 39: the number is not a count."""
     start, lower = words.start(index), words.text
-    before = lower[start - 1] if start else " "
+    left = "  " + lower[max(0, start - 2) : start]
+    before, second = left[-1], left[-2]
     if before == "-":
         return not _SWAP_LEFT.search(lower, max(0, start - 8), start) and not _RANGE.search(lower, max(0, start - 9))
-    if before in "$€£₴¥₩#№+/=" or (before in ".,:" and lower[start - 2].isdecimal()):
+    if before in "$€£₴¥₩#№+/=" or (before in ".,:" and second.isdecimal()):
         return True
-    return before in " \u00a0." and (lower[start - 2] in "$€£₴¥₩#№" or words.items[index - 1] in NUMBERED)
+    named = index > 0 and words.items[index - 1] in NUMBERED
+    return before in " \u00a0." and (second in "$€£₴¥₩#№" or named)
 
 
 def _is_label(lower: str, start: int, end: int) -> bool:
