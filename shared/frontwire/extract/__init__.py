@@ -6,16 +6,17 @@ bytes -> charset.decode -> parse -> told.read (what the page states) -----------
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
 from frontwire.extract import body as bodies
 from frontwire.extract import charset, dates, kinds, language, record, titles
+from frontwire.extract import sites as site_rules
 from frontwire.extract import told as tellings
 from frontwire.extract import tree as trees
+from frontwire.extract.sites import Site, Sites
 from frontwire.extract.told import Told
 from frontwire.models import Article
 
@@ -27,8 +28,7 @@ MAX_CHARS = 8_000_000
 _SHOWN = 0.5
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A parsed page with what it states, its blocks and the body chosen from them."""
 
     told: Told
@@ -46,10 +46,17 @@ class Reading:
         return self.body.text
 
 
-def extract(body: bytes | str, url: str, *, content_type: str = "", fetched_at: datetime | None = None) -> Article:
-    """The article of a page. `fetched_at` (aware) is what relative dates count from."""
+def extract(
+    body: bytes | str,
+    url: str,
+    *,
+    content_type: str = "",
+    fetched_at: datetime | None = None,
+    sites: Sites | None = None,
+) -> Article:
+    """The article of a page. `fetched_at` (aware) is what relative dates count from; `sites` holds the user's rules."""
     html = body if isinstance(body, str) else charset.decode(body, content_type)[0]
-    reading = _read(html, url, fetched_at)
+    reading = _read(html, url, fetched_at, site_rules.for_url(sites, url) if sites else None)
     if reading is None:
         return Article(url=url, title="", text="", kind="empty")
     facts = record.read(reading.told, reading.tree, reading.body_start)
@@ -66,7 +73,7 @@ def extract(body: bytes | str, url: str, *, content_type: str = "", fetched_at: 
         section=facts.section,
         image=facts.image,
         site_name=facts.site_name,
-        kind=kinds.kind_of(reading.told, facts, text),
+        kind=kinds.kind_of(reading.told, reading.tree, facts.title, text),
     )
 
 
@@ -108,12 +115,13 @@ def explain(body: bytes | str, url: str) -> dict[str, Any]:
     return trace
 
 
-def _read(html: str, url: str, now: datetime | None = None) -> Reading | None:
+def _read(html: str, url: str, now: datetime | None = None, site: Site | None = None) -> Reading | None:
     page = _parse(html)
     if page is None:
         return None
     told = tellings.read(page, url, now)
-    tree = trees.read(page.body)
+    part = _parse(site_rules.body_of(html, site)) if site else None
+    tree = trees.read(page.body if part is None else part.body)
     return Reading(told, tree, bodies.choose(tree, titles.title(told), tellings.lead(told)))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from frontwire.extract import container, cues
 from frontwire.extract.container import Container, group_of
@@ -12,16 +12,16 @@ from frontwire.extract.tree import HEADINGS, Block, Tree
 
 _SENTENCE_END = frozenset(".!?…。！？\"”»’'):;")
 _LISTED = frozenset(("li", "td", "th", "dd", "dt", "pre", "blockquote"))
-_LEAD_REACH = 60
+# How many blocks before the body its lead is looked for, and how many closing lines an article may have.
+_LEAD_REACH, _LAST_LINES = 60, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The blocks kept, and for each block of the page why it was dropped ("" when kept)."""
 
-    blocks: list[Block] = field(default_factory=list)
-    fates: list[str] = field(default_factory=list)
-    container: Container | None = None
+    blocks: list[Block]
+    fates: list[str]
+    container: Container | None
 
     @property
     def text(self) -> str:
@@ -31,7 +31,7 @@ class Body:
 def choose(tree: Tree, title: str = "", lead: str = "") -> Body:
     """The body of a page. `lead` is what the page calls its summary: it is part of the text where it is shown above it."""
     if not tree.blocks:
-        return Body()
+        return Body([], [], None)
     inside = furniture_of(tree)
     chosen = container.find(tree, inside)
     fates = _fates(tree, chosen.box, inside, title)
@@ -54,6 +54,10 @@ def _fates(tree: Tree, best: int, inside: list[str], title: str) -> list[str]:
     kept = [index for index in kept if not fates[index]]
     for index in _loose_ends(tree, kept):
         fates[index] = "loose end"
+    for index in [index for index in kept if not fates[index]][: -_LAST_LINES - 1 : -1]:
+        if not cues.is_closing(tree.blocks[index].text):
+            break
+        fates[index] = "closing line"
     return fates
 
 
@@ -78,7 +82,7 @@ def _beside(tree: Tree, best: int, fates: list[str]) -> list[int]:
     while index < whole.end:
         block = tree.blocks[index]
         following = index + 1
-        if not fates[index] and len(block.text) <= 60 and cues.ASIDE_LINE.fullmatch(block.text):
+        if not fates[index] and cues.heads_links(block.text):
             group = tree.boxes[group_of(tree, block)]
             if group.end - group.start < min(40, (whole.end - whole.start) / 3):
                 following = group.end
@@ -98,8 +102,7 @@ def _after_end(tree: Tree, kept: list[int]) -> list[int]:
     """What follows a line that ends the article ("3 comments"), if most of the text stands before it."""
     lengths = [0, *accumulate(len(tree.blocks[index].text) for index in kept)]
     for place, index in enumerate(kept):
-        text = tree.blocks[index].text
-        if len(text) < 80 and lengths[place] > max(300, 0.2 * lengths[-1]) and cues.END_LINE.fullmatch(text):
+        if lengths[place] > max(300, 0.2 * lengths[-1]) and cues.ends_article(tree.blocks[index].text):
             return kept[place:]
     return []
 
@@ -127,10 +130,8 @@ def _fate(block: Block, furniture: str, title: str) -> str:
         return furniture
     if block.tag == "h1" or (title and text == title):
         return "title"
-    if len(text) < 100 and cues.LINE.fullmatch(text):
+    if cues.is_furniture(text):
         return "furniture line"
-    if len(text) < 300 and cues.LEAD.match(text):
-        return "furniture lead"
     return "links" if _is_mere_link(block) else ""
 
 

@@ -8,8 +8,8 @@ then the choice is narrowed to the innermost box that still holds nearly all of 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from frontwire.extract.furniture import is_prose
 from frontwire.extract.tree import HEADINGS, Block, Box, Tree
@@ -24,8 +24,7 @@ _MAIN_SHARE = 0.3
 _ALONE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """The chosen box, and the heaviest boxes with their weights, for telling why."""
 
     box: int

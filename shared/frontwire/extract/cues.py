@@ -1,55 +1,107 @@
-"""The lines by which pages frame their articles: furniture, ends, heads of link lists. Tables only; `body` reads them."""
+"""The lines by which pages frame their articles: labels, furniture, ends, heads of link lists. Tables and their lookups.
+
+Every entry is lowercase. A line is compared without its case, its closing punctuation and numbers around it.
+"""
 
 from __future__ import annotations
 
-import re
 
-# A heading or short line that says: the article is over, readers speak.
-END_LINE = re.compile(
-    r"(?:"
-    r"\d{0,6}\s*(?:comments?|kommentare?|comentários|comentarios|commentaires|комментари[ейяи]+|коментар[іяів]+|댓글|yorum(?:lar)?|reacties|kommentarer|commenti|komentarze)\s*(?:\(?\d{0,6}\)?)|"
-    r"(?:leave|post|write|add) a (?:comment|reply).{0,40}|(?:join|start) the (?:conversation|discussion)"
-    r")\s*[:：!…»›>]*",
-    re.I,
-)
-# A heading or short line over links to other articles.
-ASIDE_LINE = re.compile(
-    r"(?:"
-    r"(?:related|recommended|suggested|similar|more|other|latest|popular|top|further)(?: (?:articles?|stories|posts?|news|content|reading|topics|headlines|resources|coverage|links|from .{2,40}))?|"
-    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested in).{0,20}|(?:read|up) next|keep reading|what to read next|recommended for you|more (?:on|from|like this|in) .{2,50}|read more.{0,30}|also read|see also|"
-    r"about the authors?|about us|weitere (?:artikel|themen|beiträge|nachrichten|informationen).{0,30}|mehr zum thema|(?:lesen|sehen) sie auch|das könnte sie auch interessieren|auch interessant|"
-    r"à lire aussi|sur le même sujet|lire aussi|articles? (?:liés|similaires)|te puede interesar|más (?:noticias|información)|leggi anche|veja também|leia (?:também|mais)|"
-    r"читайте також|читайте также|новини за темою|новости по теме|похожие (?:статьи|новости)|관련 ?기사|많이 본 (?:뉴스|기사)|関連記事|あわせて読みたい|相关(?:阅读|新闻)|ilgili haberler"
-    r")\s*[:：!…»›>]*",
-    re.I,
-)
-# A whole short line that is furniture.
-LINE = re.compile(
-    r"(?:"
-    r"advertise?ments?(?: - story continues below)?|anzeige|werbung|реклама|publicit[eéà]|publicidad|pubblicità|reklam[ae]?|광고|広告|إعلان|"
-    r"story continues below(?: advertisement)?|article continues (?:below|after).{0,40}|continue reading.{0,60}|read (?:more|next|also|full story).{0,5}|"
-    r"related(?: articles?| stories| topics| content| links?| posts?| news)?|more (?:on this story|stories|from .{2,40})|recommended(?: for you)?|see also|you may also like|most (?:read|popular)|"
-    r"share(?: this)?(?: article| story| post| page)?(?: on| via)?.{0,60}|tweet|email|print|facebook|twitter|whatsapp|pinterest|linkedin|reddit|copy link|comments?|leave a (?:comment|reply)|"
-    r"view (?:gallery|image|photos?|comments)|show caption|hide caption|enlarge(?: this image| image)?|toggle caption|play video|watch(?: now| video| live)?|loading\.*|"
-    r"sign up|subscribe(?: now| today)?|newsletter|follow us.{0,60}|tags?|topics?|поділитися|поделиться|читайте также|читайте також|더보기|공유하기|공유"
-    r")\s*[:.!»›>→]*",
-    re.I,
-)
+def _entries(lines: str) -> frozenset[str]:
+    return frozenset(entry.strip() for entry in lines.replace("\n", "|").split("|") if entry.strip())
+
+
+# A whole line that is furniture.
+_LINES = _entries("""
+advertisement | advertisements | advertisment | anzeige | werbung | реклама | publicité | publicidad | pubblicità | publicidade | reklama | reklame | reklam | annons | 광고 | 広告 | إعلان
+story continues below | story continues below advertisement | advertisement - story continues below | article continues below | article continues below advertisement | article continues after advertisement | continue reading | continue reading below | continue reading the main story
+read more | read next | read also | read full story | related | related article | related articles | related story | related stories | related topics | related content | related links | related posts | related news | more on this story | more stories | recommended | recommended for you | see also | you may also like | most read | most popular
+share | share this | share this article | share this story | share this post | share this page | share this on whatsapp | share on facebook | share on twitter | share via email | tweet | email | print | facebook | twitter | whatsapp | pinterest | linkedin | reddit | telegram | copy link | comment | comments | leave a comment | leave a reply
+view gallery | view image | view photo | view photos | view comments | show caption | hide caption | toggle caption | enlarge | enlarge image | enlarge this image | play video | watch | watch now | watch live | watch video | loading | don't miss
+sign up | subscribe | subscribe now | subscribe today | newsletter | follow us | follow us on | tags | topics | tag | topic
+поділитися | поделиться | читайте також | читайте также | підписатися | подписаться | теги | 더보기 | 공유하기 | 공유 | 관련기사 | 인쇄 | teilen | drucken | partager | compartir | condividi | udostępnij | paylaş
+""")
+# What may stand before a colon, a bar or a dash at the beginning of a furniture line: "Read more: ...".
+_LABELS = _entries("""
+read | read more | read also | read next | read now | read this | read on | also read | also see | see | see also | see more | watch | watch now | watch more | listen | must read | don't miss | do not miss | more | more on this | related | related article | related articles | related story | related stories | related news | recommended | sign up | subscribe
+photo | photos | photo credit | photo by | photo courtesy | photo via | photo source | image | images | image credit | image source | image courtesy | picture | pictures | video | video credit | photograph | file photo | illustration | foto | fotos | bild | bilder | quelle | фото | фото з відкритих джерел | відео | видео | ілюстрація | 사진 | 사진제공 | 写真
+читайте також | читайте также | читайте ще | дивіться також | смотрите также | джерело | источник | 관련기사 | lesen sie auch | lesen sie mehr | mehr zum thema | lire aussi | à lire aussi | leggi anche | lea también | leia também | te puede interesar
+""")
 # How a furniture line begins, whatever follows.
-LEAD = re.compile(
-    r"(?:"
-    r"(?:read|see|watch|listen|also read|also see|must read|don't miss|do not miss|more|related|recommended)(?: more| also| next| now| this| on)?\s?[:|–—>»]|"
-    r"(?:also read|read also|also see|see also|read more|more from|related (?:article|story|news|coverage))\b|"
-    r"(?:photo|image|picture|video|photograph|file photo|illustration|foto|bild|фото|фото|відео|видео|사진)(?: credit| courtesy| by| via| source)?\s?[:|/©(]|"
-    r"(?:reporting|editing|additional reporting|writing|compiled|edited|written|translated) by\b|"
-    r"(?:sign up|subscribe|follow us|like us|join us|download (?:the|our) app|get (?:the|our) (?:latest|newsletter))\b|"
-    r"(?:читайте (?:також|также|ще|еще)|дивіться також|смотрите также|подписывайтесь|підписуйтесь|підписатися|джерело|источник|무단|저작권|관련기사|기사제보|lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire aussi|leggi anche|lea también)"
-    r")",
-    re.I,
+_BEGINNINGS = (
+    "read also ", "also read ", "also see ", "read more ", "more from ", "related article", "related story", "related news", "related coverage",
+    "reporting by ", "(reporting by ", "additional reporting by ", "(additional reporting by ", "editing by ", "(editing by ", "compiled by ", "edited by ", "translated by ",
+    "sign up ", "subscribe to ", "subscribe &", "subscribe now", "follow us ", "like us on ", "join us on ", "download our app", "download the app", "get the latest ", "get our newsletter",
+    "читайте також ", "читайте также ", "дивіться також ", "смотрите также ", "подписывайтесь ", "підписуйтесь ", "підписуйтеся ",
+    "무단전재", "무단 전재", "저작권자", "기사제보", "lesen sie auch ", "lesen sie mehr ", "mehr zum thema", "lire aussi ", "à lire aussi ", "leggi anche ",
+)  # fmt: skip
+# How a line begins that may close an article without being part of it.
+_CLOSINGS = (
+    "all rights reserved", "copyright ©", "© 20", "follow ", "email ", "reach the reporter", "contact the reporter", "this article was originally ", "this story was originally ",
+    "this article first appeared", "this story first appeared", "start your day with", "note: we are temporarily moderating", "check out more of ", "for the latest ", "our website is ",
+    "updated at ", "the associated press contributed", "associated press contributed",
+)  # fmt: skip
+_CLOSING_WORDS = (
+    "contributed to this report",
+    "contributed reporting",
+    "on twitter at ",
+    "on twitter @",
+    "무단전재",
+    "무단 전재",
+    "재배포 금지",
 )
-# What may stand at the end of a body without being part of it.
-TAIL = re.compile(
-    r"(?:\(?(?:reporting|additional reporting|editing|writing|compiled|edited|written) by\b|all rights reserved|this (?:article|story) (?:was )?(?:originally|first) (?:appeared|published)|"
-    r"copyright \d{4}|© ?\d{4}|follow .{2,40} on (?:twitter|facebook|instagram|x)\b|.{0,80}저작권자|.{0,80}무단[ ]?전재)",
-    re.I,
-)
+# A line that says: the article is over, readers speak.
+_ENDS = _entries("""
+comment | comments | kommentar | kommentare | comentários | comentarios | commentaire | commentaires | комментарии | комментариев | комментария | комментарий | коментарі | коментарів | коментар | 댓글 | yorum | yorumlar | reacties | kommentarer | commenti | komentarze | コメント
+leave a comment | leave a reply | post a comment | write a comment | add a comment | join the conversation | join the discussion | start the conversation | start the discussion
+""")
+# A line over links to other articles.
+_HEADS = _entries("""
+related | related article | related articles | related story | related stories | related post | related posts | related news | related content | related reading | related topics | related resources | related coverage | related links
+recommended | recommended articles | recommended stories | recommended reading | recommended for you | suggested reading | similar articles | similar posts | more articles | more stories | more posts | more news | more headlines | more reading | more resources | more content | more links | other articles | other stories | other posts | other news | latest articles | latest stories | latest posts | latest news | latest headlines | popular articles | popular stories | popular posts | popular news | top articles | top stories | top news | top headlines | further reading | latest | popular
+you may like | you may also like | you might like | you might also like | you may also enjoy | you might also enjoy | you may be interested in | you might be interested in | read next | up next | keep reading | what to read next | read more | also read | see also
+about the author | about the authors | about us | weitere artikel | weitere themen | weitere beiträge | weitere nachrichten | weitere informationen | mehr zum thema | lesen sie auch | sehen sie auch | das könnte sie auch interessieren | auch interessant
+à lire aussi | lire aussi | sur le même sujet | articles liés | articles similaires | te puede interesar | más noticias | más información | leggi anche | veja também | leia também | leia mais
+читайте також | читайте также | новини за темою | новости по теме | похожие статьи | похожие новости | 관련 기사 | 관련기사 | 많이 본 뉴스 | 많이 본 기사 | 関連記事 | あわせて読みたい | 相关阅读 | 相关新闻 | ilgili haberler
+""")
+_HEAD_BEGINNINGS = ("more from ", "more on ", "more like this", "related from ", "read more ", "weitere informationen ")
+_MARKS = " :：.!…»›>→-–—"
+_SEPARATORS = (":", "|", "–", "—", ">", "»", "©", "/", "(")
+_MAX_LINE, _MAX_LABELLED, _MAX_HEAD = 100, 300, 60
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a block is a label, an advertisement's mark, a pointer to another article, a credit."""
+    if len(text) >= _MAX_LABELLED:
+        return False
+    line = text.casefold()
+    if len(line) < _MAX_LINE and line.strip(_MARKS) in _LINES:
+        return True
+    return line.startswith(_BEGINNINGS) or _label(line[:40]) in _LABELS or _is_file_photo(line)
+
+
+def is_closing(text: str) -> bool:
+    """Whether a last line speaks of the article (its copyright, its reporters) and not of its subject."""
+    line = text[:_MAX_LABELLED].casefold()
+    return len(text) < _MAX_LABELLED and (line.startswith(_CLOSINGS) or any(words in line for words in _CLOSING_WORDS))
+
+
+def ends_article(text: str) -> bool:
+    return len(text) <= _MAX_HEAD and text.casefold().strip(_MARKS + "()0123456789,") in _ENDS
+
+
+def heads_links(text: str) -> bool:
+    if len(text) > _MAX_HEAD:
+        return False
+    line = text.casefold().strip(_MARKS)
+    return line in _HEADS or line.startswith(_HEAD_BEGINNINGS)
+
+
+def _label(line: str) -> str:
+    """What stands before the first separator, "" when there is none."""
+    places = [place for mark in _SEPARATORS if (place := line.find(mark)) > 0]
+    return line[: min(places)].strip() if places else ""
+
+
+def _is_file_photo(line: str) -> bool:
+    """ "In this Dec. 12 file photo, ...": the caption that agencies put into their text."""
+    return line.startswith(("in this ", "file - ", "(file ")) and (" photo" in line[:60] or " image" in line[:60])

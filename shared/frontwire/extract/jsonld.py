@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 MAX_SCRIPT = 2_000_000
-_CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING = re.compile(r",(\s*[}\]])")
 _ARTICLE = re.compile(
     r"Article|BlogPosting|Report$|NewsItem|LiveBlog|SocialMediaPosting|DiscussionForumPosting|Review$|Recipe$"
@@ -56,10 +54,10 @@ def text(value: Any) -> str:
 def _parse(script: str) -> Any:
     script = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     script = script.removeprefix("//<![CDATA[").removesuffix("//]]>")
-    for mended in (script, _TRAILING.sub(r"\1", _CONTROL.sub(" ", script))):
+    for mended in (script, _TRAILING.sub(r"\1", script)):
         try:
-            return msgspec.json.decode(mended)
-        except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError):
+            return json.loads(mended, strict=False)
+        except (ValueError, RecursionError):
             continue
     return None
 

@@ -1,4 +1,4 @@
-"""The language of a text, from its script and its commonest words."""
+"""The language of a text, from its script, its telling letters and its commonest words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections import Counter
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 4000
+# How many characters are looked at for words, and for the script.
+_SAMPLE, _SCRIPT_SAMPLE = 4000, 1500
+_ENOUGH_WORDS = 3
 # The commonest short words of each language: function words, which no text of some length lacks.
 _STOPWORDS = {
     "en": "the of and to in a is that for it was on with as by he at from his be are this have an which not said has will",
@@ -18,60 +20,92 @@ _STOPWORDS = {
     "pl": "w i na z się do nie to że o jest jak po za od przez co tym ale dla są oraz tego jego który",
     "nl": "de van het een en in is dat op te zijn voor met die niet aan er om ook als dan maar bij uit",
     "sv": "och i att det som en på är av för med den till inte har de om ett han men var jag sig från",
-    "da": "og i at det som en på er af for med den til ikke har de om et han men var jeg sig fra",
+    "da": "og i at det som en på er af for med den til ikke har de om et han men var jeg sig fra blev",
+    "no": "og i å det som en på er av for med den til ikke har de om et han men var jeg seg fra ble",
+    "fi": "ja on ei että se hän oli ovat mutta joka myös kun kuin sen ole mukaan jos tai jo vuonna",
     "cs": "a v se na je že s z do o to i za by ale pro jak po které jsou od který při ve však",
+    "sk": "a v sa na je že s z do o to aj za by ale pre ako po ktoré sú od ktorý pri vo však",
+    "hu": "a az és hogy nem is egy van volt meg ez de ha csak már azt mint még vagy szerint el",
+    "ro": "de și în a la cu pe nu să care o din un mai că este pentru au fost sunt prin dar",
     "tr": "ve bir bu da de için ile olarak çok daha olan gibi en kadar sonra ise ne var ancak olduğu",
-    "uk": "і в на з що не та до у як про за від для його але це їх є був які після також він",
-    "ru": "и в не на что с он по как это к из у за от о для так же все его но был бы только или",
+    "vi": "và của là có cho không được các trong một người với đã những này khi về từ đến ra",
+    "id": "yang dan di dengan untuk dari pada ini itu dalam tidak akan ke juga oleh adalah ada mereka telah",
+    "is": "og að í á sem er til um við með það af var en ekki hann fyrir því þau hafa",
+    "lt": "ir į kad su iš yra tai ne kaip už bet jis po ar nuo buvo dėl prie apie",
+}
+_CYRILLIC_WORDS = {
+    "uk": "і в на з що не та до у як про за від для його це їх є був які після також він але",
+    "ru": "и в не на с что он по это как к из у за от о для так же все его но был бы только или",
+    "bg": "на и се че да от за в са не по с е до при като това със след ще което",
+    "sr": "и у је да се на за су од са не који као о а што из али",
 }
 _SETS = {code: frozenset(words.split()) for code, words in _STOPWORDS.items()}
+_CYRILLIC_SETS = {code: frozenset(words.split()) for code, words in _CYRILLIC_WORDS.items()}
+# Letters that one Cyrillic alphabet has and its neighbours lack.
+_CYRILLIC_LETTERS = {"uk": "іїєґ", "ru": "ыэё", "be": "ў", "sr": "ђћљњџј", "mk": "ѓќѕ"}
+# Where a block of Unicode begins and ends, and the language or script that it tells.
+_SCRIPTS = (
+    ("\u0370", "\u03ff", "el"),
+    ("\u0400", "\u04ff", "cyrillic"),
+    ("\u0530", "\u058f", "hy"),
+    ("\u0590", "\u05ff", "he"),
+    ("\u0600", "\u06ff", "ar"),
+    ("\u0900", "\u097f", "hi"),
+    ("\u0e00", "\u0e7f", "th"),
+    ("\u10a0", "\u10ff", "ka"),
+    ("\u3040", "\u30ff", "kana"),
+    ("\u4e00", "\u9fff", "zh"),
+    ("\uac00", "\ud7a3", "ko"),
+)
+_SHARE = 0.3
 
 
 def identify(text: str) -> str:
     """The ISO 639-1 code of the language of `text`, "" when it cannot be told."""
     sample = text[:_SAMPLE]
-    script = _script(sample)
-    if script in {"ko", "ja", "zh", "he", "ar"}:
-        return script
-    words = Counter(word.lower() for word in _WORD.findall(sample))
-    if not words:
-        return ""
-    candidates = ("uk", "ru") if script == "cyrillic" else tuple(code for code in _SETS if code not in {"uk", "ru"})
+    script = _script(sample[:_SCRIPT_SAMPLE])
     if script == "cyrillic":
-        ukrainian = sum(sample.count(char) for char in "іїєґІЇЄҐ")
-        russian = sum(sample.count(char) for char in "ыэёъЫЭЁЪ")
-        if ukrainian != russian:
-            return "uk" if ukrainian > russian else "ru"
-    scored = {code: sum(count for word, count in words.items() if word in _SETS[code]) for code in candidates}
+        return _cyrillic(sample)
+    if script == "latin":
+        return _by_words(sample, _SETS)
+    return "fa" if script == "ar" and sum(map(sample.count, "پچژگ")) > 0.01 * len(sample) else script
+
+
+def _cyrillic(sample: str) -> str:
+    lower = sample.lower()
+    told = {code: sum(map(lower.count, letters)) for code, letters in _CYRILLIC_LETTERS.items()}
+    if told["be"]:
+        return "be"
+    best = max(told, key=lambda code: told[code])
+    if told[best]:
+        return best
+    return _by_words(sample, _CYRILLIC_SETS)
+
+
+def _by_words(sample: str, sets: dict[str, frozenset[str]]) -> str:
+    words = Counter(word.lower() for word in _WORD.findall(sample))
+    scored = {code: sum(count for word, count in words.items() if word in known) for code, known in sets.items()}
     best = max(scored, key=lambda code: scored[code])
-    return best if scored[best] else ""
+    return best if scored[best] >= min(_ENOUGH_WORDS, max(1, words.total() // 4)) else ""
 
 
 def _script(sample: str) -> str:
-    counts = Counter(_class(char) for char in sample)
-    letters = sum(counts.values()) - counts[""]
+    """The script of most letters; kana and Hangul decide even where Chinese characters outnumber them."""
+    counts = Counter(map(_script_of, sample))
+    letters = counts.total() - counts[""]
     if not letters:
         return ""
     if counts["kana"] > 0.05 * letters:
-        return "ja"
+        return "ja" if counts["kana"] + counts["zh"] > _SHARE * letters else "latin"
     if counts["ko"] > 0.15 * letters:
         return "ko"
-    return next((name for name in ("zh", "he", "ar", "cyrillic") if counts[name] > 0.3 * letters), "latin")
+    common = max(counts, key=lambda script: counts[script] if script else -1)
+    return next((script for _, _, script in _SCRIPTS if counts[script] > _SHARE * letters), common)
 
 
-def _class(char: str) -> str:
-    if char < "\x80":
-        return "latin" if char.isalpha() else ""
-    if "Ѐ" <= char <= "ӿ":
-        return "cyrillic"
-    if "가" <= char <= "힣":
-        return "ko"
-    if "\u3040" <= char <= "\u30ff":
-        return "kana"
-    if "一" <= char <= "鿿":
-        return "zh"
-    if "\u0590" <= char <= "\u05ff":
-        return "he"
-    if "\u0600" <= char <= "\u06ff":
-        return "ar"
-    return "latin" if char.isalpha() else ""
+def _script_of(char: str) -> str:
+    if not char.isalpha():
+        return ""
+    if char < "\u0370":
+        return "latin"
+    return next((script for first, last, script in _SCRIPTS if first <= char <= last), "latin")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frontwire.extract import authors, published, titles, told
 from frontwire.extract.told import Told
@@ -10,8 +10,7 @@ from frontwire.extract.tree import Tree
 from frontwire.models import Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     title: str
     authors: tuple[str, ...]
     published: Stamp | None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from frontwire.extract import jsonld
@@ -17,8 +16,7 @@ _NEWS = re.compile(r"News|Reportage|LiveBlog|ClaimReview")
 _TAGS = re.compile(r"<[^<>]{1,500}>")
 
 
-@dataclass(slots=True)
-class Told:
+class Told(NamedTuple):
     """`meta` holds contents by lowercase name or property, the first of each; `node` is the article's JSON-LD object.
 
     `page` is the parsed page, `now` what relative dates count from (None when not known).

@@ -7,8 +7,7 @@ a range.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from frontwire.extract.names import Meaning, meaning
 
@@ -40,25 +39,23 @@ _NAMELESS = Meaning()
 Attributes = dict[str, str | None]
 
 
-@dataclass(slots=True)
 class Box:
     """A block-level element. Blocks `start:end` lie in it; `parent` is the index of its box, -1 for the root.
 
     `furniture` is "tier:name" where its tag, role or names say that it is furniture, else "".
     """
 
-    tag: str
-    parent: int
-    start: int
-    end: int = 0
-    words: str = ""
-    furniture: str = ""
-    body: bool = False
-    subhead: bool = False
+    __slots__ = ("body", "end", "furniture", "parent", "start", "subhead", "tag", "words")
+
+    def __init__(self, tag: str, parent: int, start: int) -> None:
+        self.tag = tag
+        self.parent = parent
+        self.start = self.end = start
+        self.words = self.furniture = ""
+        self.body = self.subhead = False
 
 
-@dataclass(slots=True)
-class Block:
+class Block(NamedTuple):
     """Running text without markup. `links` counts its characters inside links; `box` is the nearest box's index."""
 
     text: str
@@ -67,17 +64,16 @@ class Block:
     tag: str
 
 
-@dataclass(slots=True)
-class Tree:
-    boxes: list[Box] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+class Tree(NamedTuple):
+    boxes: list[Box]
+    blocks: list[Block]
 
 
 class _Walk:
     """The tree so far, the boxes that are open with their attributes, and the text since the last block."""
 
     def __init__(self) -> None:
-        self.tree = Tree()
+        self.tree = Tree([], [])
         self.open: list[tuple[int, Attributes]] = []
         self.parts: list[str] = []
         self.links = 0
