@@ -13,6 +13,7 @@ from frontwire.models import Facts, Side
 
 HOLDS = 3.0
 """The grip from which words say who holds the captives."""
+_OF_PEOPLE = ("군", "인", "의", "계", "병", "포로", "용병", "국적", "출신", "산")
 CLOSE = 4
 """Words between a name and what gives it a role."""
 
@@ -74,6 +75,8 @@ def _nationals(findings: Findings, one: Fired, served: list[Named]) -> list[Name
             named.hit[1] + 2, following.hit[0] - 1 if following and following.hit != named.hit else named.hit[1] + 2
         )
         adjective = any(named.hit[1] <= hit[0] <= limit or hit[0] == named.hit[0] for hit in people)
+        if _ends_in_particle(findings, named):
+            adjective = False
         noun = any(hit[0] <= named.hit[0] < hit[1] for hit in nationals)
         origin = bool(people) and any(0 <= named.hit[0] - hit[1] <= 1 for hit in [*origins, *people])
         listed = bool(found) and 0 <= named.hit[0] - found[-1].hit[1] <= 1
@@ -85,6 +88,13 @@ def _nationals(findings: Findings, one: Fired, served: list[Named]) -> list[Name
         if (adjective or noun or origin or listed or paired) and (named.code, named.start) not in fought_for:
             found.append(named)
     return found
+
+
+def _ends_in_particle(findings: Findings, named: Named) -> bool:
+    """Whether a Korean name is closed by a particle ("러시아와 포로 교환"): it tells nobody's nationality then."""
+    start, end = findings.reading.chars(named.hit)
+    rest = findings.reading.text[named.end : end]
+    return start <= named.start and "\uac00" <= rest[:1] <= "\ud7a3" and not rest.startswith(_OF_PEOPLE)
 
 
 def _with_origin(findings: Findings, hit: Hit) -> Hit:
@@ -168,13 +178,23 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
 
 def _fits(findings: Findings, captor: Named | None, grip: float, national: Named, served: list[Named]) -> bool:
     """Whether the captive is foreign to the war, as the table of conflicts knows it."""
-    at_home = any(findings.is_foreign(foe, national.code) is False for foe in findings.foes(national.code))
+    named = {one.code for one in findings.named}
+    foes = [foe for foe in findings.foes(national.code) if findings.is_foreign(foe, national.code) is False]
+    others = named - {national.code}
+    at_home = any(foe in named for foe in foes) or (bool(foes) and not others)
     if captor is None:
         return not at_home
     if at_home and grip < HOLDS:
         return False  # a belligerent's own soldiers, unless the words name another captor
     foreign = findings.is_foreign(captor.code, national.code)
+    if foreign and not served and grip < HOLDS and not _is_belligerent(findings, captor.code):
+        return False
     return bool(foreign) or (foreign is None and bool(served))
+
+
+def _is_belligerent(findings: Findings, code: str) -> bool:
+    """Whether a side is a main belligerent somewhere: its own soldiers are then no foreigners to its foes."""
+    return any(findings.is_foreign(foe, code) is False for foe in findings.foes(code))
 
 
 def _fights_for(findings: Findings, captor: Named | None, served: list[Named], nationalities: set[str]) -> list[Side]:
