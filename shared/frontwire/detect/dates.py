@@ -61,7 +61,7 @@ def written(text: str, lang: str = "") -> list[Written]:
     if _DIGIT.search(text):
         found.extend(_numeric(words.text))
     if "일" in text or "월" in text:
-        found.extend(_korean(words.text))
+        found.extend(_korean(words))
     found.sort(key=lambda item: (item.start, -item.end))
     kept: list[Written] = []
     for item in found:
@@ -241,33 +241,38 @@ def _with_weekday(words: names.Words, index: int) -> Written | None:
 
 
 _YEARS_KO = {"지난해": -1, "작년": -1, "올해": 0, "내년": 1}
+_MONTHS_KO = {"지난달": -1, "이달": 0, "내달": 1, "다음달": 1}
+_DIRECTIONS_KO = {"지난": -1, "오는": 1}
 _KOREAN_DATE = re.compile(
-    r"(?:(?P<y>(?:19|20)\d\d)년\s*|(?P<when>지난해|작년|올해|내년|지난|오는)\s*)?(?:(?P<m>1?\d)월\s*)(?:(?P<d>[0-3]?\d)일(?!간|\s*동안|째))?"
-    r"|(?P<mod>지난달|이달|오는|지난|내달|다음\s?달)?\s*(?<!\d)(?<!\d[.,])(?<!박 )(?P<d2>[0-3]?\d)일(?!간|차|\s*차|\s*동안|째|\s*만에|\s*전|\s*후|\s*뒤|\s*이상|\s*이내|요)"
+    r"(?:(?P<y>(?:19|20)\d\d)년\s*)?(?P<m>1?\d)월(?:\s*(?P<d>[0-3]?\d)일(?!간|\s*동안|째))?"
+    r"|(?P<d2>[0-3]?\d)일(?!간|차|\s*차|\s*동안|째|\s*만에|\s*전|\s*후|\s*뒤|\s*이상|\s*이내|요)"
 )
 
 
-def _korean(lower: str) -> Iterator[Written]:
-    for match in _KOREAN_DATE.finditer(lower):
-        start = match.start() + len(match.group()) - len(match.group().lstrip())
-        end = match.start() + len(match.group().rstrip())
-        day = int(match["d"] or match["d2"] or 0)
-        if match["m"] and 1 <= int(match["m"]) <= 12:
-            when = match["when"] or ""
-            direction = -1 if when == "지난" else 1 if when == "오는" else 0
-            yield Written(
-                start,
-                end,
-                int(match["y"] or 0),
-                int(match["m"]),
-                day,
-                direction=direction,
-                year_shift=_YEARS_KO.get(when),
-            )
-        elif match["d2"] and 1 <= day <= 31:
-            mod = match["mod"] or ""
-            shift = -1 if mod == "지난달" else 1 if mod in ("내달", "다음달", "다음 달") else 0
-            yield Written(start, end, day=day, month_shift=shift, direction=1 if mod == "오는" else 0)
+def _korean(words: names.Words) -> Iterator[Written]:
+    """2025년 1월 9일, 1월 9일, 지난 9일, 지난달 20일: numbers with the words for year, month and day behind them."""
+    for index, word in enumerate(words.items):
+        if not word[0].isdecimal() or not any(mark in word for mark in "년월일"):
+            continue
+        start, before = words.start(index), words.items[index - 1] if index else ""
+        match = _KOREAN_DATE.match(words.text, start)
+        if match is None or words.text[max(0, start - 1) : start] in (".", ",") or before.endswith("박"):
+            continue
+        day, month = int(match["d"] or match["d2"] or 0), int(match["m"] or 0)
+        if day > 31 or month > 12 or not day + month:
+            continue
+        if before in _YEARS_KO or before in _MONTHS_KO or before in _DIRECTIONS_KO:
+            start = words.start(index - 1)
+        yield Written(
+            start,
+            match.end(),
+            int(match["y"] or 0),
+            month,
+            day,
+            month_shift=0 if month else _MONTHS_KO.get(before, 0),
+            year_shift=_YEARS_KO.get(before),
+            direction=_DIRECTIONS_KO.get(before, 0),
+        )
 
 
 def _korean_stem(word: str) -> str:

@@ -116,7 +116,7 @@ class Table(Generic[T]):
             self._heads[head] = max(self._heads.get(head, 0), rest.count(" ") + 1)
         self._lengths: dict[str, set[int]] = {}
         for name in [name for name in names if name > _UNSPACED]:
-            self._lengths.setdefault(name[0], set()).add(len(name))
+            self._lengths.setdefault(name[:2] if is_hangul(name[0]) else name[0], set()).add(len(name))
 
     def get(self, name: str) -> T | None:
         return self._names.get(name)
@@ -136,7 +136,7 @@ class Table(Generic[T]):
             elif word in names:
                 yield self._hit(words, index, 0, len(word), names[word])
             elif word[0] > _HANGUL:
-                if word[0] in self._lengths:
+                if word[:2] in self._lengths:
                     yield from self._unspaced(words, index, word)
             elif "'" in word or "к" in word or word > _SEMITIC or word[-1] > _UNSPACED:
                 yield from self._inside(words, index, word)
@@ -207,13 +207,10 @@ class Table(Generic[T]):
         """Names in a word of a script without spaces: anywhere, but in Korean only at its head or behind another name."""
         at, size, fresh = 0, len(word), True
         while at < size:
-            hangul, found = is_hangul(word[at]), 0
-            if fresh or not hangul:
-                found = self._longest(word, at)
+            hangul = is_hangul(word[at])
+            found = self._longest(word, at) if fresh or not hangul else 0
             if found:
                 yield self._hit(words, index, at, at + found, self._names[word[at : at + found]])
-            elif hangul and all(map(is_hangul, word[at:])):
-                return
             fresh = bool(found) or not hangul
             at += found or 1
 
@@ -222,10 +219,12 @@ class Table(Generic[T]):
         if word[at] < _UNSPACED:
             end = next((i for i in range(at, len(word)) if word[i] > _UNSPACED), len(word))
             return end - at if at == 0 and word[at:end] in self._names else 0
-        sizes = self._lengths.get(word[at], ())
-        return max(
-            (size for size in sizes if size <= len(word) - at and word[at : at + size] in self._names), default=0
-        )
+        sizes = self._lengths.get(word[at : at + 2] if is_hangul(word[at]) else word[at], ())
+        room, best = len(word) - at, 0
+        for size in sizes:
+            if best < size <= room and word[at : at + size] in self._names:
+                best = size
+        return best
 
 
 def is_hangul(char: str) -> bool:
