@@ -163,6 +163,11 @@ def test_an_entry_whose_tags_do_not_match_harms_no_other(entry: str) -> None:
     assert links[1].guid == "g1"
 
 
+def test_words_about_a_document_type_are_words() -> None:
+    body = b"<rss><channel><item><description><![CDATA[<!DOCTYPE html> [is]> how pages begin]]></description><link>https://a.example/1</link></item></channel></rss>"
+    assert feed.parse(body, AT)[0].summary == "[is]> how pages begin"
+
+
 def test_links_that_are_no_web_addresses_are_left_out() -> None:
     body = b"<rss><channel><item><title>a</title><link>javascript:alert(1)</link><guid isPermaLink='false'>9</guid></item></channel></rss>"
     (link,) = feed.parse(body, AT)

@@ -15,12 +15,13 @@ from lxml import etree
 
 from frontwire.errors import ParseError
 
-_PROLOG = 65_536
 _MOST_ENTITIES = 300_000
 _DECLARATION = re.compile(rb"\A\s*<\?xml[^>]{0,300}\?>", re.I)
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _BARE_AMP = re.compile(rb"&(?!#?\w{1,32};)")
+_ELEMENT = re.compile(rb"<[A-Za-z_]")
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.I)
 _SUBSET_END = re.compile(rb"\]\s{0,1000}>")
 _MISMATCHES = (etree.ErrorTypes.ERR_TAG_NAME_MISMATCH, etree.ErrorTypes.ERR_TAG_NOT_FINISHED)
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
@@ -98,17 +99,17 @@ def _cdata_apart(data: bytes) -> Iterator[bytes]:
 
 
 def _without_doctype(data: bytes) -> bytes:
-    head = data[:_PROLOG].upper()
-    start = head.find(b"<!DOCTYPE")
-    if start < 0 or (head.find(b"<RSS") != -1 and head.find(b"<RSS") < start):
+    root = _ELEMENT.search(data)
+    start = _DOCTYPE.search(data, 0, root.start() if root else len(data))
+    if start is None:
         return data
-    close, subset = data.find(b">", start), data.find(b"[", start)
+    close, subset = data.find(b">", start.end()), data.find(b"[", start.end())
     if -1 < subset < close:
         end = _SUBSET_END.search(data, subset)
         close = end.end() - 1 if end else -1
     if close < 0:
         raise ParseError("a document type without an end")
-    return data[:start] + data[close + 1 :]
+    return data[: start.start()] + data[close + 1 :]
 
 
 def _entities(data: bytes) -> bytes:
