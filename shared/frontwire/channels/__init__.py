@@ -5,10 +5,9 @@ Importing this reads no boto3 and no network: what sending needs is handed in as
 
 from __future__ import annotations
 
+from frontwire.channels.kinds import render, send
 from frontwire.channels.message import Links, Message, Outcome, Tools
-from frontwire.channels.render import render
 from frontwire.channels.rolls import backlog, digest, notice, trial
-from frontwire.channels.send import send
 from frontwire.channels.subscriptions import Want, wants
 
 __all__ = [

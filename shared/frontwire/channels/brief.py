@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from frontwire.channels import neutral
 from frontwire.channels.message import Links
@@ -66,6 +67,31 @@ class Brief:
     standing: str
     story_url: str
     at: str
+
+
+RollKind = Literal["digest", "backlog", "health", "test"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One story in a roll: its headline, the lines below it, and where it leads."""
+
+    headline: str
+    lines: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """What a message of many says, in neutral words."""
+
+    kind: RollKind
+    id: str
+    title: str
+    at: datetime
+    entries: tuple[Entry, ...]
+    tail: str
+    alerts: tuple[Alert, ...] = ()
 
 
 def brief(alert: Alert, links: Links) -> Brief:

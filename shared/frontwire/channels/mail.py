@@ -14,8 +14,9 @@ from email.utils import format_datetime
 from hashlib import sha256
 
 from frontwire.channels import neutral
-from frontwire.channels.brief import Brief, brief
-from frontwire.channels.message import Links, Message
+from frontwire.channels.answers import aws
+from frontwire.channels.brief import Brief, Entry, Roll, brief, clock
+from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
 CRLF = "\r\n"
@@ -182,3 +183,33 @@ def anchor(url: str, words: str) -> str:
 
 def _h(text: str) -> str:
     return neutral.html(text, 2200)
+
+
+def roll_mail(roll: Roll, channel: Channel, links: Links) -> Message:
+    blocks = ["\n".join((entry.headline, *entry.lines, entry.url)).strip() for entry in roll.entries]
+    ways = [f"The dashboard: {neutral.link(links.dashboard)}"] if neutral.link(links.dashboard) else []
+    ways += [f"Stop these mails: {neutral.link(links.unsubscribe)}"] if neutral.link(links.unsubscribe) else []
+    text = "\n\n".join(part for part in (roll.title, *blocks, roll.tail, *ways) if part) + "\n"
+    parts = [f"<h1>{_h(roll.title)}</h1>", *(_entry_html(entry) for entry in roll.entries)]
+    parts += [f"<p>{_h(roll.tail)}</p>"] if roll.tail else []
+    foot = [_h(f"{clock(roll.at)}.")]
+    headers = {"Subject": roll.title, "Message-ID": message_id(roll.id), "X-Frontwire-Kind": roll.kind}
+    html = page(roll.title, parts, foot, links)
+    return Message(
+        roll.id, "email", compose(channel, links, headers, roll.at, text=text, html=html), subject=roll.title
+    )
+
+
+def _entry_html(entry: Entry) -> str:
+    lines = "".join(f'<br><span class="by">{_h(line)}</span>' for line in entry.lines)
+    headline = anchor(entry.url, entry.headline)
+    return f"<p>{f'<strong>{headline}</strong>' if entry.lines else headline}{lines}</p>"
+
+
+def send(message: Message, channel: Channel, tools: Tools) -> Outcome:
+    if not tools.sender:
+        return Outcome("dead", "no sender address is set: set the From address and verify it in SES")
+    raw = f"From: {tools.sender}\r\n{message.body}".encode("utf-8", "replace")
+    return aws(
+        lambda: tools.ses.send_raw_email(Source=tools.sender, Destinations=[channel.target], RawMessage={"Data": raw})
+    )

@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Literal
 
-from frontwire import codec
-from frontwire.channels import mail, neutral, slack, sns, webhook
-from frontwire.channels.brief import HEADLINE, REASON, clock, outlet, sentence, topic_words
+from frontwire.channels import kinds, neutral
+from frontwire.channels.brief import HEADLINE, REASON, Entry, Roll, RollKind, clock, outlet, sentence, topic_words
 from frontwire.channels.message import Links, Message
 from frontwire.models import Alert, Channel
 
 MOST_ENTRIES = 20
 LINE = 300
 MOST_LINES = 20
-MOST_WEBHOOK_ALERTS = 100
-
-RollKind = Literal["digest", "backlog", "health", "test"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One story in a roll: its headline, the lines below it, and where it leads."""
-
-    headline: str
-    lines: tuple[str, ...] = ()
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Roll:
-    """What a message of many says, in neutral words."""
-
-    kind: RollKind
-    id: str
-    title: str
-    at: datetime
-    entries: tuple[Entry, ...]
-    tail: str
-    alerts: tuple[Alert, ...] = ()
 
 
 def digest(alerts: Sequence[Alert], channel: Channel, links: Links) -> Message:
@@ -67,7 +40,7 @@ def notice(
         entries,
         "",
     )
-    return LAYOUTS[channel.kind](roll, channel, links)
+    return kinds.roll(roll, channel, links)
 
 
 def trial(channel: Channel, links: Links, at: datetime) -> Message:
@@ -91,7 +64,7 @@ def _alerts_roll(kind: RollKind, title: str, alerts: Sequence[Alert], channel: C
         tail=f"and {_several(more, 'more story')}" if more else "",
         alerts=tuple(alerts),
     )
-    return LAYOUTS[channel.kind](roll, channel, links)
+    return kinds.roll(roll, channel, links)
 
 
 def _entry(told: Sequence[Alert], links: Links) -> Entry:
@@ -108,83 +81,6 @@ def _entry(told: Sequence[Alert], links: Links) -> Entry:
     )
 
 
-def _slack_body(roll: Roll, links: Links) -> dict[str, Any]:
-    blocks = [slack.header(roll.title)]
-    blocks += [_slack_section(entry) for entry in roll.entries]
-    blocks += [slack.context(roll.tail)] if roll.tail else []
-    url = neutral.link(links.dashboard)
-    if url:
-        blocks.append({"type": "actions", "elements": [slack.button("open_dashboard", "Open dashboard", url=url)]})
-    return {**slack.envelope(neutral.slack(roll.title, slack.TEXT)), "blocks": blocks}
-
-
-def _slack_section(entry: Entry) -> slack.Block:
-    """A story in a section, with a button beside it: a URL stands in a button, never in text."""
-    block = slack.section(_slack_entry(entry))
-    return {**block, "accessory": slack.button("open_story", "Open", url=entry.url)} if entry.url else block
-
-
-def _slack_entry(entry: Entry) -> str:
-    headline = neutral.slack(entry.headline, 400)
-    return "\n".join(
-        (f"*{headline}*" if entry.lines else headline, *(neutral.slack(line, 500) for line in entry.lines))
-    )
-
-
-def _slack(roll: Roll, channel: Channel, links: Links) -> Message:
-    return Message(roll.id, "slack", slack.dump(_slack_body(roll, links)))
-
-
-def _slack_bot(roll: Roll, channel: Channel, links: Links) -> Message:
-    return Message(roll.id, "slack_bot", slack.dump({"channel": channel.target, **_slack_body(roll, links)}))
-
-
-def _email(roll: Roll, channel: Channel, links: Links) -> Message:
-    blocks = ["\n".join((entry.headline, *entry.lines, entry.url)).strip() for entry in roll.entries]
-    ways = [f"The dashboard: {neutral.link(links.dashboard)}"] if neutral.link(links.dashboard) else []
-    ways += [f"Stop these mails: {neutral.link(links.unsubscribe)}"] if neutral.link(links.unsubscribe) else []
-    text = "\n\n".join(part for part in (roll.title, *blocks, roll.tail, *ways) if part) + "\n"
-    parts = [f"<h1>{_h(roll.title)}</h1>", *(_html_entry(entry) for entry in roll.entries)]
-    parts += [f"<p>{_h(roll.tail)}</p>"] if roll.tail else []
-    foot = [_h(f"{clock(roll.at)}.")]
-    headers = {"Subject": roll.title, "Message-ID": mail.message_id(roll.id), "X-Frontwire-Kind": roll.kind}
-    html = mail.page(roll.title, parts, foot, links)
-    return Message(
-        roll.id, "email", mail.compose(channel, links, headers, roll.at, text=text, html=html), subject=roll.title
-    )
-
-
-def _html_entry(entry: Entry) -> str:
-    lines = "".join(f'<br><span class="by">{_h(line)}</span>' for line in entry.lines)
-    headline = mail.anchor(entry.url, entry.headline)
-    return f"<p>{f'<strong>{headline}</strong>' if entry.lines else headline}{lines}</p>"
-
-
-def _sns(roll: Roll, channel: Channel, links: Links) -> Message:
-    blocks = ["\n".join((entry.headline, *entry.lines[-1:], entry.url)).strip() for entry in roll.entries]
-    text = "\n\n".join(part for part in (roll.title, *blocks, roll.tail) if part)[: sns.TEXT]
-    return Message(roll.id, "sns", text, subject=sns.subject(roll.title), attributes={"kind": roll.kind})
-
-
-def _webhook(roll: Roll, channel: Channel, links: Links) -> Message:
-    data: dict[str, Any] = {"title": roll.title}
-    if roll.kind in ("digest", "backlog"):
-        data["alerts"] = [webhook.data(alert, links) for alert in roll.alerts[-MOST_WEBHOOK_ALERTS:]]
-    else:
-        data["lines"] = [entry.headline for entry in roll.entries]
-    body = {"type": roll.kind, "version": webhook.VERSION, "timestamp": codec.plain(roll.at), "data": data}
-    return Message(roll.id, "webhook", webhook.dump(body))
-
-
-LAYOUTS: dict[str, Callable[[Roll, Channel, Links], Message]] = {
-    "slack": _slack,
-    "slack_bot": _slack_bot,
-    "email": _email,
-    "sns": _sns,
-    "webhook": _webhook,
-}
-
-
 def _id(kind: str, channel: Channel, parts: Sequence[str]) -> str:
     """The same for the same content: sending it again is known as a repeat."""
     digest_of = sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:20]
@@ -195,7 +91,3 @@ def _several(number: int, what: str) -> str:
     if number == 1:
         return f"1 {what}"
     return f"{number} {what[:-1]}ies" if what.endswith("y") else f"{number} {what}s"
-
-
-def _h(text: str) -> str:
-    return neutral.html(text, 1000)

@@ -11,8 +11,10 @@ import json
 from typing import Any
 
 from frontwire.channels import neutral
-from frontwire.channels.brief import Brief, brief
-from frontwire.channels.message import Links, Message
+from frontwire.channels.answers import JSON, answered, decoded, failed, posted, short
+from frontwire.channels.brief import Brief, Entry, Roll, brief
+from frontwire.channels.message import Links, Message, Outcome, Tools
+from frontwire.errors import FetchError
 from frontwire.models import Alert, Channel
 
 HEADER = 150
@@ -24,12 +26,23 @@ BUTTON_URL = 3000
 BUTTON_VALUE = 2000
 MOST_BLOCKS = 50
 TEXT = 3000
+RETRY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+UNCERTAIN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+ADVICE = {
+    "not_in_channel": "invite the bot to the Slack channel (/invite)",
+    "channel_not_found": "the channel's target must be a Slack channel id the bot can see",
+    "is_archived": "the Slack channel is archived: choose another",
+    "invalid_auth": "the bot token is wrong: put a valid one under the channel's secret",
+    "account_inactive": "the bot was removed from the workspace: install it again",
+    "token_revoked": "the bot token was revoked: install the app again",
+    "missing_scope": "the bot needs the scope chat:write",
+}
 BUTTONS = (("relevant", "Relevant"), ("not_relevant", "Not relevant"), ("mute", "Mute story"))
 
 Block = dict[str, Any]
 
 
-def webhook(alert: Alert, channel: Channel, links: Links) -> Message:
+def webhook(alert: Alert, channel: Channel, links: Links, thread: str = "") -> Message:
     """For an incoming webhook: no thread, no edits, buttons that only open pages."""
     lines = brief(alert, links)
     body = {**envelope(fallback(lines)), "blocks": blocks(lines, actions=open_buttons(lines))}
@@ -110,6 +123,81 @@ def open_buttons(lines: Brief) -> list[Block]:
 
 def verdict_buttons(alert: Alert) -> list[Block]:
     return [button(action, label, value=alert.id[:BUTTON_VALUE]) for action, label in BUTTONS]
+
+
+def _roll_body(roll: Roll, links: Links) -> dict[str, Any]:
+    blocks = [header(roll.title)]
+    blocks += [_entry_section(entry) for entry in roll.entries]
+    blocks += [context(roll.tail)] if roll.tail else []
+    url = neutral.link(links.dashboard)
+    if url:
+        blocks.append({"type": "actions", "elements": [button("open_dashboard", "Open dashboard", url=url)]})
+    return {**envelope(neutral.slack(roll.title, TEXT)), "blocks": blocks}
+
+
+def _entry_section(entry: Entry) -> Block:
+    """A story in a section, with a button beside it: a URL stands in a button, never in text."""
+    block = section(_entry_text(entry))
+    return {**block, "accessory": button("open_story", "Open", url=entry.url)} if entry.url else block
+
+
+def _entry_text(entry: Entry) -> str:
+    headline = neutral.slack(entry.headline, 400)
+    return "\n".join(
+        (f"*{headline}*" if entry.lines else headline, *(neutral.slack(line, 500) for line in entry.lines))
+    )
+
+
+def webhook_roll(roll: Roll, channel: Channel, links: Links) -> Message:
+    return Message(roll.id, "slack", dump(_roll_body(roll, links)))
+
+
+def bot_roll(roll: Roll, channel: Channel, links: Links) -> Message:
+    return Message(roll.id, "slack_bot", dump({"channel": channel.target, **_roll_body(roll, links)}))
+
+
+def send_webhook(message: Message, channel: Channel, tools: Tools) -> Outcome:
+    """A webhook's URL is itself a secret: it is read by name, unless a target is given in the open."""
+    url = tools.secret(channel.secret) if channel.secret else channel.target
+    return posted(tools, url, message.body, JSON)
+
+
+def send_bot(message: Message, channel: Channel, tools: Tools) -> Outcome:
+    token = tools.secret(channel.secret)
+    outcome = _call("chat.postMessage", message.body, token, tools)
+    if outcome.state != "sent" or not message.edit:
+        return outcome
+    edited = _call("chat.update", message.edit, token, tools)
+    if edited.state == "sent":
+        return outcome
+    # The update itself stands in the thread: that the first message shows an old state is no reason to post again.
+    return Outcome("sent", f"{outcome.note}; the first message was not edited: {edited.note}", None, outcome.reference)
+
+
+def _call(method: str, body: str, token: str, tools: Tools) -> Outcome:
+    """One call of Slack's web API, which answers 200 even when it refuses: the body's `ok` decides."""
+    headers = {**JSON, "authorization": f"Bearer {token}"}
+    try:
+        page = tools.post(f"{tools.slack_api}/{method}", body.encode("utf-8"), headers)
+    except FetchError as error:
+        return failed(error)
+    outcome = answered(page)
+    if outcome.state != "sent":
+        return outcome
+    answer = decoded(page.body)
+    if answer.get("ok") is True:
+        return Outcome("sent", "posted to Slack", reference=str(answer.get("ts") or ""))
+    return _refusal(str(answer.get("error") or ""), outcome)
+
+
+def _refusal(error: str, outcome: Outcome) -> Outcome:
+    if not error:
+        return Outcome("uncertain", short(f"Slack's answer cannot be read: {outcome.note}"))
+    if error in RETRY:
+        return Outcome("retry", f"Slack says {short(error)}", outcome.retry_after)
+    if error in UNCERTAIN:
+        return Outcome("uncertain", f"Slack says {short(error)}")
+    return Outcome("dead", short(f"Slack says {error}: {ADVICE.get(error, 'check the channel and the app')}"))
 
 
 def dump(body: dict[str, Any]) -> str:

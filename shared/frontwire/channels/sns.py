@@ -6,8 +6,9 @@ Limits: subject 100 ASCII characters, not beginning with a space; message 256 Ki
 from __future__ import annotations
 
 from frontwire.channels import neutral
-from frontwire.channels.brief import Brief, brief
-from frontwire.channels.message import Links, Message
+from frontwire.channels.answers import aws
+from frontwire.channels.brief import Brief, Roll, brief
+from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
 SUBJECT = 100
@@ -15,7 +16,7 @@ TEXT = 8000
 ATTRIBUTE = 200
 
 
-def notification(alert: Alert, channel: Channel, links: Links) -> Message:
+def notification(alert: Alert, channel: Channel, links: Links, thread: str = "") -> Message:
     lines = brief(alert, links)
     attributes = {
         "topic": alert.topic,
@@ -47,3 +48,18 @@ def text(lines: Brief) -> str:
     parts += [f"{report.title} ({report.by})\n{report.url}".rstrip() for report in lines.reports[:3]]
     parts += [lines.standing, lines.story_url]
     return "\n\n".join(part for part in parts if part)
+
+
+def roll_notification(roll: Roll, channel: Channel, links: Links) -> Message:
+    blocks = ["\n".join((entry.headline, *entry.lines[-1:], entry.url)).strip() for entry in roll.entries]
+    text = "\n\n".join(part for part in (roll.title, *blocks, roll.tail) if part)[:TEXT]
+    return Message(roll.id, "sns", text, subject=subject(roll.title), attributes={"kind": roll.kind})
+
+
+def send(message: Message, channel: Channel, tools: Tools) -> Outcome:
+    attributes = {name: {"DataType": "String", "StringValue": value} for name, value in message.attributes.items()}
+    return aws(
+        lambda: tools.sns.publish(
+            TopicArn=channel.target, Subject=message.subject, Message=message.body, MessageAttributes=attributes
+        )
+    )

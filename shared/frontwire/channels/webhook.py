@@ -17,16 +17,18 @@ from typing import Any
 
 from frontwire import codec
 from frontwire.channels import neutral
-from frontwire.channels.brief import outlet
-from frontwire.channels.message import Links, Message
+from frontwire.channels.answers import JSON, posted
+from frontwire.channels.brief import Roll, outlet
+from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, ArticleRef, Channel
 
 VERSION = "1"
 MOST_ARTICLES = 20
 MOST_TEXT = 1000
+MOST_WEBHOOK_ALERTS = 100
 
 
-def event(alert: Alert, channel: Channel, links: Links) -> Message:
+def event(alert: Alert, channel: Channel, links: Links, thread: str = "") -> Message:
     body = {
         "type": f"alert.{alert.kind}",
         "version": VERSION,
@@ -65,6 +67,16 @@ def data(alert: Alert, links: Links) -> dict[str, Any]:
     }
 
 
+def roll_event(roll: Roll, channel: Channel, links: Links) -> Message:
+    content: dict[str, Any] = {"title": roll.title}
+    if roll.kind in ("digest", "backlog"):
+        content["alerts"] = [data(alert, links) for alert in roll.alerts[-MOST_WEBHOOK_ALERTS:]]
+    else:
+        content["lines"] = [entry.headline for entry in roll.entries]
+    body = {"type": roll.kind, "version": VERSION, "timestamp": codec.plain(roll.at), "data": content}
+    return Message(roll.id, "webhook", dump(body))
+
+
 def signed(message: Message, secret: str, timestamp: int) -> dict[str, str]:
     """The headers of one attempt. A secret of the form "whsec_<base64>" is decoded, as the standard writes them."""
     content = f"{message.id}.{timestamp}.{message.body}".encode()
@@ -74,6 +86,13 @@ def signed(message: Message, secret: str, timestamp: int) -> dict[str, str]:
         "webhook-timestamp": str(timestamp),
         "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
     }
+
+
+def send(message: Message, channel: Channel, tools: Tools) -> Outcome:
+    signature: dict[str, str] = {}
+    if channel.secret:
+        signature = signed(message, tools.secret(channel.secret), int(tools.clock()))
+    return posted(tools, channel.target, message.body, {**JSON, **signature})
 
 
 def dump(body: dict[str, Any]) -> str:
