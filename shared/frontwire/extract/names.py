@@ -18,7 +18,7 @@ _COMMENTS = (
 )
 # Furniture on any site, even where it is most of a short page.
 _SURE = (
-    "breadcrumb breadcrumbs ccpa consent cookie cookies footer gdpr lightbox login masthead modal nav navbar "
+    "breadcrumb breadcrumbs ccpa consent cookie cookies footer gdpr legal lightbox login masthead modal nav navbar "
     "newsletter newsletters outbrain popup recommendations recommended related relateds revcontent sidebar signup "
     "taboola trending zergnet log-in most-commented most-popular most-read most-viewed pop-up read-also read-more "
     "read-next side-bar sign-up wp-polls"
@@ -47,7 +47,7 @@ _STRONG = (
 _WEAK = (
     "ad adv affiliate audio banner bio biography button buttons buy card cards carousel categories category contact "
     "contributor contributors cta date datetime deal deals disclosure embedcaption eventlist figure foot gallery gpt "
-    "headerinfo headermeta icon image img jump legal mailing meta metadata metas overlay partner partners paywall "
+    "headerinfo headermeta icon image img jump mailing meta metadata metas overlay partner partners paywall "
     "photo picture player poll popular privacy productcard quiz rail rating ratings reaction reactions register "
     "search shop shortcut shortcuts slick slider slideshow social store survey swiper tag teaser teasers terms thumb "
     "thumbnail thumbnails thumbs toc toolbar tools topbar topic topics trend vote votes widget widgets writer writers "

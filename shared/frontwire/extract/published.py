@@ -38,17 +38,19 @@ def published(page: Told, tree: Tree, body_start: int) -> Stamp | None:
     stated = _first(page, _stated(page))
     shown = _shown(page, tree, body_start)
     if stated is None:
-        return (
-            (shown[0][1] if shown else None)
-            or _first(page, _marked(page))
-            or _addressed(page)
-            or _labelled(page, tree)
-            or _first(page, _last_resorts(page))
-        )
+        return _unstated(page, tree, shown[0][1] if shown else None)
     if page.is_news or any(_day(stamp) == _day(stated) for _, stamp in shown):
         return stated
     # An evergreen page is dated by the day that it says was its first.
     return shown[0][1] if shown and shown[0][0] == 0 else stated
+
+
+def _unstated(page: Told, tree: Tree, shown: Stamp | None) -> Stamp | None:
+    """The date of a page that states none: what it shows, to the minute where an element says so, or what is left."""
+    marked = _first(page, _marked(page))
+    if shown:
+        return marked if marked and _day(marked) == _day(shown) else shown
+    return marked or _addressed(page) or _labelled(page, tree) or _first(page, _last_resorts(page))
 
 
 def modified(page: Told) -> Stamp | None:
