@@ -27,6 +27,7 @@ def values(text: str) -> list[int]:
         ("1천명", [1000]),
         ("10-15 soldiers", [10, 15]),
         ("2000 prisoners", [2000]),
+        ("два десятка пленных", [20]),
     ],
 )
 def test_values(text: str, expected: list[int]) -> None:
@@ -36,7 +37,7 @@ def test_values(text: str, expected: list[int]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "in 2014 and since 2022",
+        "in 2014 and since 2022, a 2019 attack, his father's 1976 children's book",
         "on 9 January 2025, on Jan. 9, at 10:30 and 5 p.m.",
         "a 24-year-old, 24 years old",
         "50%, 50 percent, $300, €5, 3 billion, 12 million",
@@ -109,6 +110,7 @@ def test_each(text: str) -> None:
         ("300 военнопленных", "people"),
         ("북한군 포로 2명", "people"),
         ("84 drones", "things"),
+        ("84 телефони", ""),
         ("84 at once", ""),
     ],
 )

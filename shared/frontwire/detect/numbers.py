@@ -17,6 +17,7 @@ from frontwire.detect.number_words import (
     BEFORE,
     BEHIND,
     BODIES,
+    BODIES_WORDS,
     NUMBERED,
     PEOPLE,
     PEOPLE_WORDS,
@@ -75,13 +76,13 @@ _KOREAN_SCALE = re.compile(r"(?:만\s?(?:(?P<cheon>\d)천)?|천)\s?(?P<rest>\d{1
 _THOUSAND_RIGHT = re.compile(r"[\s\u00a0]?(?:thousand|тис(?:яч\w*|\b)\.?|тыс(?:яч\w*|\b)\.?)")
 _SWAP_LEFT = re.compile(r"\d[ -](?:for|на|x|×|대)[ -]$")
 _FORBIDDEN_RIGHT = re.compile(
-    r"%|°|(?:st|nd|rd|th|s)\b|[:/]\d|[.,]\d|\s?[ap]\.?m\b|-(?:й|я|е|го|му|м|х|ї|ій|у|а|мм|ти|ть|та|летн|річн|ий|ой|ый)\b|-?(?:річ|лет)"
+    r"%|°|(?:st|nd|rd|th|s)\b|[:/·]\d|[.,]\d|\s?[ap]\.?m\b|-(?:й|я|е|го|му|м|х|ї|ій|у|а|мм|ти|ть|та|летн|річн|ий|ой|ый)\b|-?(?:річ|лет)"
     r"|[\s\u00a0-]*(?:percent|per cent|pct|million|billion|trillion|mln|bn|km|kilomet|miles?\b|mph|metres?\b|meters?\b|feet|foot|ft\b|inch"
     r"|mm\b|cm\b|kg\b|tons?\b|tonnes?\b|hours?\b|minutes?\b|seconds?\b|days?\b|nights?\b|weeks?\b|months?\b|years?\b|yrs?\b|decades?\b"
     r"|centur|dollars?|euros?\b|pounds?\b|rubles?|roubles?|hryvni|degrees|o'clock|gmt|utc|local time|liters?|litres?|barrels?|acres?|hectares?"
     r"|square|cents?\b|відсот|процент|проц\b|млн|мільйон|мільярд|млрд|миллион|миллиард|км|кілометр|километр|метр|м\b|мм\b|см\b|кг\b|тонн"
     r"|годин|часов|часа\b|час\b|хвилин|минут|секунд|днів|дні\b|день\b|діб|доби|добу|дней|дня\b|суток|сутки|тижн|недел|місяц|месяц|рок|річ"
-    r"|год(?:а|у|ов|ы|ам)?\b|лет\b|літ\b|долар|доллар|євро\b|евро\b|грн|гривен|гривень|гривн|руб|градус|гектар|га\b|літр|литр)"
+    r"|год(?:а|у|ов|ы|ам)?\b|лет\b|літ\b|долар|доллар|євро\b|евро\b|грн|гривен|гривень|гривн|руб|градус|кв\b|гектар|га\b|літр|литр)"
     r"|\s?(?:시간|시\b|시[ 까께경]|분\b|분간|초\b|일|년|월|개월|주\b|주간|주년|킬로|㎞|미터|달러|원\b|유로|도\b|퍼센트|세\b|세의|살|차\b|차례|호\b"
     r"|위\b|회|번|억|조\b|톤|여 ?[년일개]|대(?!\s?\d)|년대)"
 )
@@ -106,7 +107,7 @@ def _digits(words: names.Words) -> Iterator[_Raw]:
             continue
         value, done = _value(words.text, match)
         last = index
-        while words.end(last) < done:
+        while last + 1 < len(words.items) and words.end(last) < done:
             last += 1
         if _is_label(words.text, start, done):
             continue
@@ -121,7 +122,7 @@ def _belongs_to_name(words: names.Words, index: int) -> bool:
     before, second = left[-1], left[-2]
     if before == "-":
         return not _SWAP_LEFT.search(lower, max(0, start - 8), start) and not _RANGE.search(lower, max(0, start - 9))
-    if before in "$€£₴¥₩#№+/=" or (before in ".,:" and second.isdecimal()):
+    if before in "$€£₴¥₩#№+/=" or (before in ".,:·" and second.isdecimal()):
         return True
     named = index > 0 and words.items[index - 1] in NUMBERED
     return before in " \u00a0." and (second in "$€£₴¥₩#№" or named)
@@ -163,8 +164,10 @@ def _korean_scaled(lower: str, value: int, end: int) -> tuple[int, int]:
 def _is_year(words: names.Words, index: int, written: str, value: int) -> bool:
     if len(written) != 4 or not 1900 <= value <= 2099:
         return False
-    start = words.start(index)
-    return _YEAR_CUE.search(words.text, max(0, start - 12), start) is not None or not _counted(words, index, start + 4)
+    start, before = words.start(index), words.items[index - 1] if index else ""
+    if _YEAR_CUE.search(words.text, max(0, start - 12), start) or before in ("a", "the") or before.endswith("'s"):
+        return True
+    return _counted(words, index, start + 4) not in ("people", "bodies")
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -299,7 +302,7 @@ def _counted(words: names.Words, index: int, end: int) -> Counted:
     """What the nearest noun within five words behind a number says that it counts. `index` is its last word."""
     following = words.text[end : words.end(index)].strip() if end < words.end(index) else ""
     for step in range(6):
-        if following.startswith(BODIES):
+        if following.startswith(BODIES) or following in BODIES_WORDS:
             return "bodies"
         if following.startswith(PEOPLE) or following in PEOPLE_WORDS:
             return "people"
