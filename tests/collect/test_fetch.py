@@ -350,6 +350,22 @@ def test_a_connection_is_used_again(web: Web, fetcher: Fetcher) -> None:
     assert (pool.num_connections, pool.num_requests) == (1, 5)
 
 
+def test_a_304_and_a_redirect_leave_the_connection_open(web: Web, fetcher: Fetcher) -> None:
+    web.pages |= {
+        "/": (304, {}, b""),
+        "/old": (301, {"Location": "/new"}, b"moved"),
+        "/new": (200, {}, b"new"),
+        "/no": (404, {}, b"no"),
+    }
+    for _ in range(3):
+        fetcher.get(web.url + "/", validators=Validators('"1"'))
+        fetcher.get(web.url + "/old")
+        with pytest.raises(FetchError):
+            fetcher.get(web.url + "/no")
+    pool = fetcher._pools.connection_from_url(web.url)
+    assert (pool.num_connections, pool.num_requests) == (1, 12)
+
+
 def test_fifty_at_once(web: Web, fetcher: Fetcher) -> None:
     for number in range(50):
         web.pages[f"/{number}"] = (200, {}, f"page {number}".encode())

@@ -67,9 +67,15 @@ def _stamp(
         utc = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return Stamp(raw)
-    read_in = moment.strftime("%z") if zone else ""
-    read_in = f"{read_in[:3]}:{read_in[3:5]}" if read_in else ""
-    return Stamp(raw, utc, read_in, "second" if second else "minute" if hour else "day")
+    return Stamp(raw, utc, _written(zone, offset), "second" if second else "minute" if hour else "day")
+
+
+def _written(zone: str, offset: timedelta) -> str:
+    """The offset as +02:00, "" where no zone was written."""
+    if not zone:
+        return ""
+    minutes = int(offset.total_seconds()) // 60
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def _offset(zone: str) -> timedelta | None:

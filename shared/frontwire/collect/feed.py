@@ -128,7 +128,7 @@ def _entry(entry: Any, base: str, feed_url: str, language: str) -> Link:
     guid = (got.get("guid") or got.get("guid2") or about).strip()[:1_000]
     title = plain(got.get("title") or got.get("title2") or "", TITLE_CHARS)
     summary = plain(got.get("summary") or got.get("summary2") or got.get("content") or "", SUMMARY_CHARS)
-    link = _page_of(got, guid if permanent else "", about or _enclosure(entry), base)
+    link = _page_of(got, guid if permanent else "", about, base) or absolute(_enclosure(entry), base)
     if not link or link == base:
         link = pageless(feed_url, guid, title + summary) if guid or title or summary else ""
     date = got.get("published") or got.get("updated") or ""

@@ -66,6 +66,7 @@ class Fetcher:
                     onward = _onward(answer, at)
                     if not onward:
                         return self._page(answer, url, at, moved_to)
+                    answer.drain_conn()  # within the budget for headers: the connection can then be used again
                 finally:
                     _finish(answer)
                 permanent = permanent and answer.status in _PERMANENT
@@ -124,7 +125,11 @@ class Fetcher:
     ) -> Page:
         headers = {name.lower(): value for name, value in answer.headers.items()}
         failed = answer.status >= 400 and not wanted
-        body = b"" if answer.status == 304 else _body(answer, headers, ERROR_BODY if failed else self.max_bytes, failed)
+        if answer.status == 304:
+            answer.drain_conn()
+            body = b""
+        else:
+            body = _body(answer, headers, ERROR_BODY if failed else self.max_bytes, failed)
         if failed:
             raise _failure(answer.status, headers, body, url)
         digest = hashlib.sha256(body).hexdigest()

@@ -215,6 +215,8 @@ def _is_home(url: str) -> bool:
 
 def _unwrapped(url: str) -> str:
     """The page inside an AMP cache's address."""
+    if "/amp/" not in url and ".ampproject.org/" not in url:
+        return url
     for pattern in (
         r"https?://(?:www\.)?google\.[a-z.]{2,6}/amp/(s/)?(.+)",
         r"https?://[^/]+\.cdn\.ampproject\.org/[a-z]/(s/)?(.+)",

@@ -41,14 +41,14 @@ def sift(poll: Poll, health: Health, known: set[str]) -> Sifted:
     if poll.status == "failed":
         return Sifted((), ())
     keyed = _distinct_keys(poll.links)
-    seen = set(known)
+    seen: set[str] = set()
     new: list[Link] = []
     marks: dict[str, None] = {}
     for link, keys in keyed:
-        if seen.isdisjoint(keys):
+        if known.isdisjoint(keys) and seen.isdisjoint(keys):
             new.append(link)
         # A known link may bring a key we have not met, such as its second guid: the chain must not break there.
-        marks.update(dict.fromkeys(key for key in keys if key not in seen))
+        marks.update(dict.fromkeys(key for key in keys if key not in known))
         seen.update(keys)
     if not health.baseline:
         return Sifted((), tuple(marks), baseline=True)
