@@ -233,10 +233,15 @@ def _fits(current: int, value: int) -> bool:
     return current % size == 0 and (current > 0 or value > 0) and (value >= 10 or current % 100 != 10)
 
 
+_NATIVE_UNITS = {"": 0, "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+_NATIVE_TENS = {"": 0, "열": 10, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70}
 _NATIVE = {
-    "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "열한": 11, "열두": 12, "열세": 13,
-    "열네": 14, "열다섯": 15, "스무": 20, "서른": 30, "백": 100, "천": 1000,
-}  # fmt: skip
+    ten + unit: tens + units
+    for ten, tens in _NATIVE_TENS.items()
+    for unit, units in _NATIVE_UNITS.items()
+    if tens + units
+}
+_NATIVE |= {"스무": 20, "백": 100, "천": 1000}
 _NATIVE_HEADS = frozenset(name[0] for name in _NATIVE)
 _KOREAN = re.compile(r"(" + "|".join(sorted(_NATIVE, key=len, reverse=True)) + r")\s?(?:명|사람)")
 

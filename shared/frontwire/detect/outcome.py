@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from frontwire.detect import dates
 from frontwire.detect import places as gazetteer
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.reading import Hit
-from frontwire.models import Facts, Place, Side, When
+from frontwire.models import Facts, Place, Side, Span, When
 
+DATELINE = 40
+"""Characters of a paragraph in which a dateline has its date."""
+DATELINE_END = re.compile(r"[^\n.–—―-]{0,30}?[)\s](?:–|—|―|--|-)\s")
+RECENT = 7
+"""Days between an event and a report that is about it, not only recalling it."""
 SAYING = 5
 """Words between a name and the verb of saying that belongs to it."""
 
@@ -44,15 +51,36 @@ def places(findings: Findings, fired: list[Fired]) -> tuple[Place, ...]:
 
 
 def when(findings: Findings, fired: list[Fired]) -> When | None:
-    """The first day named in a sentence that fired."""
+    """The day named in the sentences that fired; of several, the one nearest to the publication.
+
+    A report tells of what is new: days further back are those of earlier events, unless the first sentence that fired
+    names them. A dateline names no event's day.
+    """
     reading = findings.reading
-    days = dates.resolve(reading.text, findings.language, findings.published)
-    for one in sorted(fired, key=lambda one: one.hit):
-        sentence = reading.sentences[reading.sentence_of(one.hit)]
-        for day in days:
-            if day.span and sentence.start <= day.span.start < sentence.end:
-                return day
-    return None
+    numbers = sorted({reading.sentence_of(one.hit) for one in fired})
+    bounds = [(reading.sentences[number].start, reading.sentences[number].end) for number in numbers]
+    named = [
+        day
+        for day in dates.resolve(reading.text, findings.language, findings.published)
+        if day.span
+        and any(start <= day.span.start < end for start, end in bounds)
+        and not _in_dateline(reading.text, day.span)
+    ]
+    published = findings.published.date() if findings.published else None
+    if published is None:
+        return named[0] if named else None
+
+    def off(day: When) -> int:
+        return abs((published - date.fromisoformat(day.date)).days)
+
+    told_first = [day for day in named if day.span and bounds[0][0] <= day.span.start < bounds[0][1]]
+    return min([day for day in named if off(day) <= RECENT] or told_first, key=off, default=None)
+
+
+def _in_dateline(text: str, span: Span) -> bool:
+    """KYIV, Jan 16 (Agency) - ...: a date near the start of its paragraph with a dash soon behind it."""
+    start = text.rfind("\n", 0, span.start) + 1
+    return span.start - start <= DATELINE and bool(DATELINE_END.match(text, span.end))
 
 
 def side(findings: Findings, role: str, named: Named) -> Side:
