@@ -8,6 +8,7 @@ from functools import cache
 import pymorphy3
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+UK_DATIVES = (("ові", "у"), ("еві", "ю"))
 UK_ADJECTIVE = ("ий", "ого", "ому", "им", "ім", "а", "ої", "ій", "у", "ою", "е", "і", "их", "ими", "о")
 RU_ADJECTIVE = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ою", "ое", "ие", "их", "ими", "о")
 UK_NOUN = ("", "а", "у", "ові", "ом", "и", "ів", "ам", "ами", "ах", "і")
@@ -76,12 +77,17 @@ def _ru_people(word: str) -> list[str]:
 
 
 def noun_phrase(name: str, lang: str) -> list[str]:
-    """A name in each case; words that have no case stay as they are."""
+    """A name in each case; words that have no case stay as they are, of a hyphened name often all but the last."""
     plain = name.lower().replace("-", " ")
     words = plain.split()
     cases = [" ".join(_in_case(word, case, lang) for word in words) for case in CASES]
+    if "-" in name:
+        cases += [" ".join([*words[:-1], _in_case(words[-1], case, lang)]) for case in CASES]
+    if lang == "uk":
+        cases += [shape[:-3] + short for shape in cases for long, short in UK_DATIVES if shape.endswith(long)]
     shapes = list(dict.fromkeys([plain, *cases]))
-    unknown = len(shapes) == 1 and len(words) == 1 and len(plain) > 3 and plain[-1] in "бвгґджзклмнпрстфхцчшщ"
+    unknown = "-" in name or (len(shapes) == 1 and len(words) == 1 and len(plain) > 3)
+    unknown = unknown and plain[-1] in "бвгґджзклмнпрстфхцчшщ"
     return shapes + [plain + ending for ending in ("а", "у", "ом", "і" if lang == "uk" else "е")] if unknown else shapes
 
 
