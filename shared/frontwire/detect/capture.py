@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 
 from frontwire.detect.findings import Findings, Fired, Named
@@ -11,9 +12,13 @@ from frontwire.detect.program import DYNAMIC
 from frontwire.detect.reading import Hit
 from frontwire.models import Facts, Side
 
+_PAUSE = re.compile("[:;,.!?—–]")
 HOLDS = 3.0
 """The grip from which words say who holds the captives."""
 _OF_PEOPLE = ("군", "인", "의", "계", "병", "포로", "용병", "국적", "출신", "산")
+OF_RUSSIA = ("WAGNER",)
+"""Groups whose name tells the nationality of their men."""
+TELLING = ("capture", "captivity", "held", "fights_for", "sentence", "trial")
 CLOSE = 4
 """Words between a name and what gives it a role."""
 
@@ -49,6 +54,8 @@ def _facts(
         sides.append(side(findings, "captor", captor))
     nationalities = {one.code: side(findings, "nationality", one) for one in reversed(captives)}
     sides.extend(reversed(nationalities.values()))
+    if set(nationalities) & set(OF_RUSSIA) and "RU" not in nationalities:
+        sides.append(Side("nationality", "RU", None, inferred=True))
     sides.extend(_fights_for(findings, captor, served, set(nationalities)))
     sides.extend(speakers(findings, bounds))
     return Facts(
@@ -71,6 +78,8 @@ def _nationals(findings: Findings, one: Fired, served: list[Named]) -> list[Name
     found: list[Named] = []
     candidates = findings.named_in(within)
     for named, following in zip_longest(candidates, candidates[1:]):
+        if named.form == "group" and named.code not in OF_RUSSIA:
+            continue
         limit = min(
             named.hit[1] + 2, following.hit[0] - 1 if following and following.hit != named.hit else named.hit[1] + 2
         )
@@ -129,14 +138,14 @@ def _surroundings(findings: Findings, fired: list[Fired]) -> list[Hit]:
         for bound, sentence in zip(reading.bounds, reading.sentences, strict=True)
         if sentence.paragraph in paragraphs
         or sentence.start < reading.title_end
-        or any(findings.where(concept, bound) for concept in ("capture", "captivity"))
+        or any(findings.where(concept, bound) for concept in TELLING)
     ]
 
 
 def _captor(findings: Findings, one: Fired, national: Named | None, served: list[Named]) -> tuple[Named | None, float]:
     """The name with the most signs of holding the captives, and how strongly the words say so (`_grip`).
 
-    The sentence of the frame counts double.
+    The sentence of the frame comes first among equals.
     """
     reading = findings.reading
     home = reading.bounds[reading.sentence_of(one.hit)]
@@ -152,7 +161,7 @@ def _captor(findings: Findings, one: Fired, national: Named | None, served: list
             if national:
                 weight += 2 * bool(findings.is_foreign(named.code, national.code))
                 weight += 3 * (named.code in findings.foes(national.code))
-            weight *= 2 if bound == home else 1
+            weight += bound == home
             if weight > best[0]:
                 best = weight, grip, named
     return best[2], best[1]
@@ -165,7 +174,9 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
         by = [hit for hit in findings.where("by", bound) if 0 <= hit[0] - verb[1] <= 3]
         if by and 0 <= one.hit[0] - by[0][1] <= 2:
             grip = max(grip, 4.0)
-        if 0 <= verb[0] - one.hit[1] <= CLOSE:
+        if 0 <= verb[0] - one.hit[1] <= CLOSE and not _PAUSE.search(
+            findings.reading.text, one.end, findings.reading.chars(verb)[0]
+        ):
             grip = max(grip, HOLDS)
     if any(0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1 for hit in findings.where("held", bound)):
         grip = max(grip, HOLDS)

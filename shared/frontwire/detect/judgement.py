@@ -83,11 +83,12 @@ def _scope_of(reading: Reading, hit: Hit, scope: str) -> Hit:
 
 
 def _status(topic: Program, reading: Reading, kept: list[Fired]) -> tuple[str, list[tuple[str, Hit]]]:
-    """The heaviest status over the sentences that fired, and the cues that spoke for it."""
+    """The heaviest status over the title and the sentences that fired, and the cues that spoke for it."""
     weights: dict[str, float] = {}
     said: list[tuple[str, Hit]] = []
     title = reading.title()
-    for bound in dict.fromkeys(reading.bounds[reading.sentence_of(one.hit)] for one in kept):
+    bounds = [reading.bounds[reading.sentence_of(one.hit)] for one in kept]
+    for bound in dict.fromkeys([*reading.bounds[: reading.title_sentences()], *bounds]):
         factor = TITLE if bound[1] <= title[1] else 1.0
         for cue in topic.cues:
             hits = find(cue.when, reading, _scope_of(reading, bound, cue.scope))

@@ -11,15 +11,23 @@ REACH = 4
 """Words from a figure to the people it counts."""
 
 
-def counts(findings: Findings, fired: list[Fired]) -> tuple[Count, ...]:
-    """Figures of captives in the sentences that fired and in those that speak of captives too."""
+def counts(findings: Findings, fired: list[Fired], wide: bool = False) -> tuple[Count, ...]:
+    """Figures of captives in the sentences that fired and in those that speak of captives too.
+
+    `wide`: any people whom the title and the paragraphs that fired count, as reports of exchanges do.
+    """
     reading = findings.reading
-    fired_in = sentences(findings, fired)
-    others = [bound for bound in reading.bounds if bound not in fired_in and _speaks_of_captives(findings, bound)]
+    home = sentences(findings, fired)
+    home += [bound for bound in reading.bounds[: reading.title_sentences()] if bound not in home]
+    if wide:
+        paragraphs = {reading.sentences[reading.sentence_of(one.hit)].paragraph for one in fired} | {0}
+        pairs = zip(reading.bounds, reading.sentences, strict=True)
+        home += [bound for bound, one in pairs if one.paragraph in paragraphs and bound not in home]
+    others = [bound for bound in reading.bounds if bound not in home and _speaks_of_captives(findings, bound)]
     found: dict[tuple[int, str], Count] = {}
-    for bound in (*fired_in, *others):
+    for bound in (*home, *others):
         for figure in findings.figures_in(bound):
-            if _counts_captives(findings, figure, bound, bound in fired_in):
+            if _counts_captives(findings, figure, bound, bound in home):
                 count = _count(findings, figure, bound)
                 found.setdefault((count.value, count.side), count)
     values = {value for value, code in found if code}
@@ -42,7 +50,11 @@ def _count(findings: Findings, figure: Figure, bound: Hit) -> Count:
 
 def _counts_captives(findings: Findings, figure: Figure, bound: Hit, in_frame: bool) -> bool:
     """A figure before a noun of people ("206 captured soldiers"), or paired with another ("84 for 84", "100 each")."""
-    if figure.value < 1 or figure.of in ("bodies", "things") or _is_of_others(findings, figure, bound):
+    if (
+        figure.value < (1 if not in_frame else 2)
+        or figure.of in ("bodies", "things")
+        or _is_of_others(findings, figure, bound)
+    ):
         return False
     after = figure.hit[1], min(bound[1], figure.hit[1] + REACH)
     for other in findings.figures_in(after):
@@ -71,8 +83,12 @@ def _gap(one: Hit, other: Hit) -> int:
 
 
 def _is_beside_swap(findings: Findings, figure: Figure, bound: Hit) -> bool:
-    """Next to a word of exchange or a people ("10 Russian and 10 Ukrainian"), or after captives ("from a list of 1,000")."""
+    """Next to a word of exchange, release or a side ("10 Russian and 10 Ukrainian", "to Baku 12"), or after captives
+    ("from a list of 1,000")."""
     beside = max(bound[0], figure.hit[0] - 3), min(bound[1], figure.hit[1] + 3)
     before = max(bound[0], figure.hit[0] - 5), figure.hit[0]
-    owned = any(one.hit[0] == figure.hit[1] for one in findings.named_in(beside))
-    return owned or any(findings.where(concept, where) for concept, where in (("swap", beside), ("captive", before)))
+    owned = any(
+        one.hit[0] == figure.hit[1] or 0 <= figure.hit[0] - one.hit[1] <= 1 for one in findings.named_in(beside)
+    )
+    signs = (("swap", beside), ("release", beside), ("get_back", beside), ("captive", before), ("national", beside))
+    return owned or any(findings.where(concept, where) for concept, where in signs)

@@ -138,6 +138,9 @@ class Reading:
         """The number of the sentence in which a run of words begins."""
         return self.homes[hit[0]] if hit[0] < len(self.homes) else max(len(self.bounds) - 1, 0)
 
+    def title_sentences(self) -> int:
+        return sum(sentence.start < self.title_end for sentence in self.sentences)
+
     def title(self) -> Hit:
         """The words of the title."""
         ends = [last for (_, last), one in zip(self.bounds, self.sentences, strict=True) if one.start < self.title_end]

@@ -22,7 +22,7 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     roles = _roles(findings, bounds, {one.code for one in parties})
     facts = Facts(
         sides=(*parties, *roles, *(side(findings, "mediator", one) for one in mediators), *speakers(findings, bounds)),
-        counts=counts(findings, fired),
+        counts=counts(findings, fired, wide=True),
         places=places(findings, fired),
         when=when(findings, fired),
     )
