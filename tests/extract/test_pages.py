@@ -28,4 +28,4 @@ def test_page_is_read_as_written_beside_it(name: str) -> None:
 
 def test_every_page_has_its_expectation() -> None:
     assert len(NAMES) > 10
-    assert NAMES == sorted(path.stem for path in PAGES.glob("*.json"))
+    assert sorted(path.stem for path in PAGES.glob("*.json")) == NAMES

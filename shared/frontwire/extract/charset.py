@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -49,6 +50,8 @@ _CHARSET = re.compile(r"""charset\s{0,4}=\s{0,4}["']?\s{0,4}([\w:.-]{2,30})""", 
 _RUN = re.compile(rb"[A-Za-z]{0,20}[\x80-\xff][^<>]{0,400}")
 _HEAD = 4096
 _ENOUGH = 6000
+# A declared encoding is believed if the text reads nearly as well in it as in the best one.
+_BELIEVED = 0.93
 _SAMPLE = 60_000
 # Multi-byte encodings first: their structure refuses text that is not theirs; single-byte ones accept anything.
 _EAST_ASIAN = ("cp949", "cp932", "euc_jp", "gb18030", "big5")
@@ -102,7 +105,7 @@ def _labels(body: bytes, content_type: str) -> list[str]:
 
 def _is_text_codec(codec: str) -> bool:
     try:
-        return isinstance(b"a".decode(codec, "replace"), str)
+        return isinstance(b"a\xcf\xe0".decode(codec, "replace"), str)
     except (LookupError, ValueError, AssertionError):
         return False
 
@@ -112,7 +115,7 @@ def _plausible(body: bytes, codec: str) -> str | None:
     likeness = _likeness(_telling(body).decode(codec, "replace"))
     if likeness is not None:
         guess, best = _best(body)
-        if likeness < 0.8 * best and guess != codec:
+        if likeness < _BELIEVED * best and guess != codec:
             return None
     return body.decode(codec, "replace")
 
@@ -146,10 +149,14 @@ def _best(body: bytes) -> tuple[str, float]:
 
 
 # How common a character is in running text of the languages that use it: what a wrong reading rarely produces.
-_LATIN_LETTERS = "éèàùâêîôûëïüçœæáíóúñäößãõåøğşıąćęłńśźżěščřžýůőűţșă"
+# Letters beyond ASCII of the Latin alphabets. One text is in one of them, which a wrong reading rarely is.
+_ALPHABETS = (
+    "éèàùâêîôûëïüçœæ", "äöüß", "áéíóúñü", "áéíóúãõâêôàç", "àèéìòù", "åäöæøé", "ąćęłńóśźż", "áčďéěíňóřšťúůýžľĺŕäô", "áéíóöőúüű",
+    "ăâîșțşţ", "çğıöşüâî", "čćđšž", "äöõüšž", "áéíóúýþæöð", "āčēģīķļņšūž", "ąčęėįšųūž",
+)  # fmt: skip
+_LATIN_CHARS = frozenset("".join(_ALPHABETS))
 _COMMON = {
     2.0: "оеаинтсрвлі" + "αοιετσνηυρς" + "יולאהרתבמ" + "اليمنرتوبة",
-    1.6: _LATIN_LETTERS,
     1.5: "의이다을는에가를은고한로하지사기도리자인대시서정과어해일만부그전했라나으아면원보장여스구성제수조것들국",
     1.4: "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行过家十用发天如然作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从今外第两员战新闻记报政府总统部长表示据称月安全际问题关系联合组织"
     "國會這個們說時来對過為學發後進種與還沒無從聞記報總統長據稱問題關係聯組織戰開動體電話經濟議員黨",
@@ -161,28 +168,35 @@ _COMMON = {
     0.4: "йхжшюцщэфъїєґё" + "θφβχξζψύ" + "גזטסוםןךףץ" + "شطصخذضزثغظئؤإأى",
 }
 _WEIGHT = {char: weight for weight, chars in _COMMON.items() for char in chars}
-_LATIN_CHARS = frozenset(_LATIN_LETTERS + _LATIN_LETTERS.upper())
 _MARKS = frozenset("«»„“”‘’–—…№€°·\xa0\xad§©®™、。「」・，：！？（）")
+_MAX_WORD = 60
 _ASCII_LETTER = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[A-Za-z\x80-\U0010ffff]+")
-_BAD, _STRANGE = -3.0, -1.0
+_BAD, _ODD, _STRANGE, _ACCENTED = -3.0, -2.0, -1.0, 1.6
 
 
 def _likeness(text: str) -> float | None:
     """Mean commonness of the characters beyond ASCII, from -3 (never a language) to 2; None where there are none."""
     total = 0.0
     count = 0
+    latin: Counter[str] = Counter()
     for word in _WORD.findall(text):
         if word.isascii():
             continue
-        plain = len(_ASCII_LETTER.findall(word[:60]))
-        mixed = plain > 0 and 2 * plain >= sum(char > "\x7f" and char.isalpha() for char in word[:60])
+        word = word[:_MAX_WORD]
+        beyond = sum(char > "\x7f" and char.isalpha() for char in word)
+        mixed = 2 * len(_ASCII_LETTER.findall(word)) >= beyond > 0
         before = " "
-        for char in word[:60]:
+        for char in word:
             if char > "\x7f":
                 count += 1
-                total += _worth(char, before, mixed)
+                if mixed and char.lower() in _LATIN_CHARS:
+                    latin[char.lower()] += 1
+                else:
+                    total += _worth(char, before, mixed)
             before = char
+    if latin:
+        total += _ACCENTED * max(sum(latin[char] for char in alphabet) for alphabet in _ALPHABETS)
     return total / count if count else None
 
 
@@ -195,11 +209,11 @@ def _worth(char: str, before: str, mixed: bool) -> float:
     if char > "\u2e80":
         return _WEIGHT.get(char, 0.4 if "가" <= char <= "힣" or "゠" <= char <= "ヿ" else 0.0)
     if not char.isalpha():
+        return _ODD
+    if mixed:
         return _STRANGE
     lower = char.lower()
     weight = _WEIGHT.get(lower, 0.0)
-    if mixed != (lower in _LATIN_CHARS):
-        return _STRANGE if mixed else min(weight, 0.2)
     # A capital after a small letter is how a wrong Cyrillic reading looks.
     if char != lower:
         return _STRANGE if before.islower() else min(weight, 0.6)

@@ -19,7 +19,7 @@ def title(page: Told) -> str:
     headline = jsonld.text(page.node.get("headline"))
     evidence = " ".join((whole, stated, headline)).casefold()
     for heading in headings:
-        if heading.casefold() in evidence:
+        if heading.casefold() in evidence and not _is_site(heading, whole):
             return heading
     site = site_name(page)
     if headline or stated:
@@ -27,6 +27,12 @@ def title(page: Told) -> str:
     if len(headings) == 1 and len(headings[0]) > 10:
         return headings[0]
     return without_site(whole, site)
+
+
+def _is_site(heading: str, whole: str) -> bool:
+    """Whether a heading is the lesser piece of the page's title, which is the site or its section."""
+    pieces = [piece.strip().casefold() for piece in _MARK.split(whole)]
+    return heading.casefold() in pieces and len(heading) < max(map(len, pieces))
 
 
 def without_site(words: str, site: str) -> str:

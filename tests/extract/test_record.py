@@ -1,0 +1,107 @@
+"""Titles, authors and dates: what a page states, what it shows, and which is believed."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from frontwire.extract import extract, record_of
+
+URL = "https://quay.example/news/harbour"
+TEXT = "<p>The harbour opened its gates again on Tuesday morning, two days after a storm broke the outer wall.</p>" * 2
+
+
+def page(head: str = "", top: str = "<h1>Harbour opens again</h1>") -> str:
+    return f'<html lang="en"><head>{head}</head><body><article>{top}{TEXT}</article></body></html>'
+
+
+def ld(json: str) -> str:
+    return f'<script type="application/ld+json">{json}</script>'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ld('{"@type":"NewsArticle","datePublished":"2025-03-04T08:30:00+01:00"}'),
+        ld(
+            '{"@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],"datePublished":"2025-03-04T08:30:00+01:00"}]}'
+        ),
+        ld('{"@type":"NewsArticle","headline":"broken\n line","datePublished":"2025-03-04T08:30:00+01:00",}'),
+        '<meta property="article:published_time" content="2025-03-04T08:30:00+01:00">',
+        '<meta name="parsely-pub-date" content="2025-03-04T08:30:00+01:00">',
+    ],
+)
+def test_a_stated_date_keeps_its_zone(head: str) -> None:
+    article = extract(page(head), URL)
+    assert article.published is not None
+    assert (article.published.utc, article.published.zone) == (datetime(2025, 3, 4, 7, 30, tzinfo=UTC), "+01:00")
+    assert record_of(page(head), URL)["published"] == "2025-03-04T08:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("top", "day"),
+    [
+        ("<h1>Harbour opens again</h1><span class='x'>March 4, 2025</span>", "2025-03-04"),
+        ("<h1>Harbour opens again</h1><p>Updated 9 March 2025</p><p>Published 4 March 2025</p>", "2025-03-04"),
+        ("<h1>Harbour opens again</h1><time datetime='2025-03-04'>yesterday</time>", "2025-03-04"),
+        ("<h1>Harbour opens again</h1>", ""),
+    ],
+)
+def test_a_shown_date_is_read_near_the_title(top: str, day: str) -> None:
+    assert record_of(page(top=top), URL)["published"] == day
+
+
+def test_the_address_tells_the_day_where_nothing_else_does() -> None:
+    assert record_of(page(), "https://quay.example/2025/03/04/harbour")["published"] == "2025-03-04"
+
+
+def test_a_relative_date_counts_from_the_fetch() -> None:
+    top = "<h1>Harbour opens again</h1><div class='date'>3 hours ago</div>"
+    fetched = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
+    assert extract(page(top=top), URL).published is None
+    article = extract(page(top=top), URL, fetched_at=fetched)
+    assert article.published is not None
+    assert article.published.utc == datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "names"),
+    [
+        (ld('{"@type":"Article","author":[{"name":"Mara Lind"},{"name":"Jon Aas"}]}'), "", ["Mara Lind", "Jon Aas"]),
+        (ld('{"@type":"Article","author":"Mara Lind and Jon Aas"}'), "", ["Mara Lind", "Jon Aas"]),
+        (ld('{"@type":"Article","author":{"name":"Dr. Mara Lind, Ph.D."}}'), "", ["Dr. Mara Lind, Ph.D."]),
+        ('<meta name="author" content="By Mara Lind">', "", ["Mara Lind"]),
+        ('<meta property="article:author" content="https://social.example/mara">', "", []),
+        ("", "<div class='author-name'>Mara Lind</div>", ["Mara Lind"]),
+        ("", "<p>By Mara Lind | 4 March 2025</p>", ["Mara Lind"]),
+        ("", "<p>Автор: Марія Ліндова</p>", ["Марія Ліндова"]),
+        ("", "<p>By the time it was over, the wall had gone</p>", []),
+    ],
+)
+def test_authors_are_names(head: str, top: str, names: list[str]) -> None:
+    assert record_of(page(head, f"<h1>Harbour opens again</h1>{top}"), URL)["authors"] == names
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "title"),
+    [
+        ("<title>Harbour opens again | The Quay</title>", "<h1>The Quay</h1>", "Harbour opens again"),
+        ("<title>Harbour opens again | The Quay</title>", "<h1>Harbour opens again</h1>", "Harbour opens again"),
+        (
+            '<meta property="og:site_name" content="The Quay"><title>The Quay - Harbour opens again</title>',
+            "",
+            "Harbour opens again",
+        ),
+        ('<meta property="og:title" content="Harbour opens again">', "<h1>Sea</h1>", "Harbour opens again"),
+        (ld('{"@type":"Article","headline":"Harbour &amp; wall"}'), "", "Harbour & wall"),
+        ("<title>Salt: a history</title>", "", "Salt: a history"),
+    ],
+)
+def test_titles_are_without_their_site(head: str, top: str, title: str) -> None:
+    assert record_of(page(head, top), URL)["title"] == title
+
+
+def test_addresses_are_absolute_or_nothing() -> None:
+    head = '<link rel="canonical" href="//quay.example/a?b=1"><meta property="og:image" content="javascript:alert(1)">'
+    article = extract(page(head), URL)
+    assert (article.canonical_url, article.image) == ("https://quay.example/a?b=1", "")
+    assert extract(page('<link rel="canonical" href="http://[bad">'), URL).canonical_url == URL
