@@ -12,6 +12,7 @@ from frontwire import __version__
 from frontwire.errors import FrontwireError
 from frontwire_cli.sources import app as sources_app
 from frontwire_cli.terminal import console, fail
+from frontwire_cli.topics import app as topics_app
 
 app = typer.Typer(
     name="frontwire",
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 
 app.add_typer(sources_app, name="sources")
+app.add_typer(topics_app, name="topics")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 SourcesFile = Annotated[
