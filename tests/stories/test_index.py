@@ -15,11 +15,18 @@ def finds(match, story):
 
 
 @pytest.mark.parametrize("days", [0, 1, 7, 13])
-@pytest.mark.parametrize("sides", [EXCHANGE, "parties:UA parties:RU", "parties:UA", "by:UA to:KP held_by:RU", ""])
+@pytest.mark.parametrize("sides", [EXCHANGE, "parties:UA parties:RU", "parties:UA", "by:UA to:KP held_by:RU"])
 def test_a_story_is_found_by_whatever_the_match_knows(sides, days):
     (decision,) = told(report("swap", EXCHANGE, 150))
     assert finds(report("swap", sides, days=days), decision.story)
     assert finds(report("swap", sides, days=-days), decision.story)
+
+
+@pytest.mark.parametrize(("number", "place"), [(150, ""), ((), "Kursk")])
+def test_a_match_without_sides_finds_a_story_by_its_number_or_place(number, place):
+    (decision,) = told(report("swap", EXCHANGE, 150, "Kursk"))
+    assert finds(report("swap", "", number, place, days=2), decision.story)
+    assert not finds(report("swap", "", 205, "Goma", days=2), decision.story)
 
 
 @pytest.mark.parametrize("sides", ["", "parties:UA"])

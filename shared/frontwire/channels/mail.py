@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from binascii import b2a_qp
 from collections.abc import Sequence
-from datetime import datetime
-from email.header import Header
-from email.utils import format_datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from frontwire.channels import neutral
@@ -49,7 +47,7 @@ def compose(channel: Channel, links: Links, headers: dict[str, str], at: datetim
     way_out = {"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     head = {
         "To": channel.target,
-        "Date": format_datetime(at),
+        "Date": at.astimezone(UTC).strftime("%a, %d %b %Y %H:%M:%S +0000"),
         **headers,
         **(way_out if unsubscribe else {}),
         "Auto-Submitted": "auto-generated",
@@ -79,6 +77,8 @@ def _header(name: str, value: str) -> str:
     text = neutral.plain(value, MOST_HEADER)
     if text.isascii():
         return f"{name}: {text}"
+    from email.header import Header  # costs milliseconds to import, and most headers are ASCII
+
     return f"{name}: {Header(text, 'utf-8', 74, name).encode(linesep=CRLF)}"
 
 

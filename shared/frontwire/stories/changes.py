@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations
 
 from frontwire.models import Count, Match, Side, Story
 from frontwire.stories import wording
@@ -170,14 +171,13 @@ def _number(joining: Joining) -> Change | None:
         return None
     most = max(told, key=lambda count: count.value)
     earlier = max(before, key=lambda count: count.value)
-    if most.value <= earlier.value or any(agrees(most, count) for count in before) or _is_sum(most, before):
+    mentioned = joining.before.numbers
+    sums = {one + other for one, other in combinations(mentioned, 2)}
+    known = any(agrees(most, count) for count in before) or most.value in mentioned | sums
+    if most.value <= earlier.value or known:
         return None
     in_title = _in_title(joining.match, most)
     return Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}", sure=in_title)
-
-
-def _is_sum(count: Count, parts: tuple[Count, ...]) -> bool:
-    return len(parts) > 1 and count.value == sum(part.value for part in parts)
 
 
 def _side(joining: Joining) -> Change | None:

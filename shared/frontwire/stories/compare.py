@@ -30,8 +30,10 @@ ONCE = 2.0
 """Points lost for each day between two stated days, when the event can only be on one of them."""
 ONE_MORE = -6.0
 """Points when a report tells of one more of a kind, on another day than the story's."""
-NAMED, MOST_NAMED = 1.25, 2.5
+NAMED, MOST_NAMED = 1.0, 2.5
 """Points for a name in common, and at most; numbers, where both tell them, say more than names."""
+STEEP = 12.0
+"""Points lost over a reach beyond its half: after a silence a new event is likelier than an echo."""
 LOOSE = 0.4
 """What differing numbers weigh while an event is only talked of."""
 OPEN = 4.0
@@ -200,6 +202,8 @@ def _days(event: Event, report: Sketch, story: Sketch) -> Part:
     apart = abs((report.day - story.day).days)
     if _carried_out(event, report, story):
         return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
+    if report.status in event.after:
+        return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
     if report.stated and story.stated:
         words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
         if event.once and not _still_open(event, report, story):
@@ -229,7 +233,7 @@ def _closeness(event: Event, days: float) -> float:
         return 2.0
     if days <= reach / 2:
         return 2.0 * (1 - 2 * days / reach) + 0.5
-    return -(days - reach / 2) * 6 / reach
+    return -(days - reach / 2) * STEEP / reach
 
 
 def _course(event: Event, report: Sketch, story: Sketch) -> Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -64,5 +64,5 @@ def event_of(topic: str) -> Event:
 
 @cache
 def _events() -> dict[str, Event]:
-    raw = files("frontwire.stories").joinpath("events.json").read_bytes()
+    raw = Path(__file__).with_name("events.json").read_bytes()
     return msgspec.json.decode(raw, type=dict[str, Event])

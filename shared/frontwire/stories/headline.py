@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import msgspec
@@ -87,7 +87,7 @@ class _Slots:
             "to": lambda: self._name("to"),
             "other": self._other,
             "held_by": lambda: self._name("held_by"),
-            "captor": lambda: self._name("captor"),
+            "captor": self._captor,
             "denier": lambda: self._name("denies"),
             "pair": self._pair,
             "to_people": lambda: "".join(demonym(code) for code in facts.codes("to")[:1]),
@@ -114,6 +114,12 @@ class _Slots:
 
     def _name(self, role: str) -> str:
         codes = self.facts.codes(role)
+        return listing([name(code) for code in codes[:MOST_NAMED]]) if codes else ""
+
+    def _captor(self) -> str:
+        """Who took them; nobody who is also read as taken."""
+        taken = self.facts.codes("nationality")
+        codes = [code for code in self.facts.codes("captor") if code not in taken]
         return listing([name(code) for code in codes[:MOST_NAMED]]) if codes else ""
 
     def _in_place(self) -> str:
@@ -189,5 +195,5 @@ def _plural_groups() -> frozenset[str]:
 
 @cache
 def _sides() -> dict[str, tuple[str, ...]]:
-    raw = files("frontwire.stories").joinpath("sides.json").read_bytes()
+    raw = Path(__file__).with_name("sides.json").read_bytes()
     return msgspec.json.decode(raw, type=dict[str, tuple[str, ...]])

@@ -3,8 +3,8 @@
 A key is topic|bucket|who: the bucket is a span of six weeks, `who` a pair of sides, one side, or a mark:
 
     RU-UA   both sides belong to the event       UA    the side belongs to it (for matches that know one side)
-    UA!     the side is all that is known        *     any story (for matches that know no side)
-    -       no side is known                     #103  a telling number of the event
+    UA!     the side is all that is known        -        no side is known
+    #103    a telling number of the event        @kursk   its place
 
 So a match that knows the sides reads a handful of stories, however many are open.
 """
@@ -39,14 +39,14 @@ def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, .
     """The keys a story stands under once a report has joined it: those it had, and those of the report."""
     days = {_bucket(report.day), _bucket(report.reported.date())}
     known = before.keys if before else ()
-    own = _numbers(report) if before is None else []
+    own = [*_numbers(report), *_places(report)] if before is None else []
     added = _keys(topic, days, [*_standing(report), *own])
     return tuple(dict.fromkeys((*known, *added)))[:MOST_KEYS]
 
 
 def _sought(report: Sketch) -> list[str]:
     if not report.core:
-        return ["*"]
+        return ["-", *_places(report)]
     codes = _with_mediators(report)[:SOUGHT_SIDES]
     if len(report.core) == 1:
         return [*report.order, *_pairs(codes), "-"]
@@ -55,15 +55,19 @@ def _sought(report: Sketch) -> list[str]:
 
 def _standing(report: Sketch) -> list[str]:
     if not report.core:
-        return ["-", "*"]
+        return ["-"]
     codes = _with_mediators(report)[:STANDING_SIDES]
     lonely = [f"{code}!" for code in codes] if len(report.core) == 1 else []
-    return [*_pairs(codes), *codes, *lonely, "*"]
+    return [*_pairs(codes), *codes, *lonely]
 
 
 def _with_mediators(report: Sketch) -> list[str]:
     """All sides that may belong to the event: a mediator may be one that was misread."""
     return [*report.order, *sorted(report.named - report.core)]
+
+
+def _places(report: Sketch) -> list[str]:
+    return [f"@{place.id}" for place in report.places[:1]]
 
 
 def _numbers(report: Sketch) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -43,7 +43,7 @@ _HANGUL_LAST = "-KKKNNNTLLLLLLLLMPPSSNSSKTPK"
 @cache
 def cues(name: str) -> tuple[str, ...]:
     """A list of `wording.json`: words that tell a correction, a retraction, a soldier, a fighter."""
-    raw = files("frontwire.stories").joinpath("wording.json").read_bytes()
+    raw = Path(__file__).with_name("wording.json").read_bytes()
     return msgspec.json.decode(raw, type=dict[str, tuple[str, ...]])[name]
 
 
