@@ -112,10 +112,25 @@ def test_each(text: str) -> None:
         ("84 drones", "things"),
         ("84 телефони", ""),
         ("84 at once", ""),
+        ("23 Saudis and", "people"),
+        ("95 з них", "people"),
+        ("п'ятнадцятеро", "people"),
+        ("four foreign Islamic State fighters", "people"),
+        ("four foreign ships", "things"),
     ],
 )
 def test_what_is_counted(text: str, of: str) -> None:
     assert [number.of for number in numbers.find(text)] == [of]
+
+
+def test_a_bare_number_counts_the_people_before_it() -> None:
+    found = numbers.find("Україна повернула 207 полонених, Росія 195. Температура 12.")
+    assert [(number.value, number.of) for number in found] == [(207, "people"), (195, "people"), (12, "")]
+
+
+@pytest.mark.parametrize("text", ["шістнадцять на вісім", "two for six", "32 на двох"])
+def test_numbers_set_against_each_other(text: str) -> None:
+    assert all(number.each for number in numbers.find(text)[-1:])
 
 
 def test_spans() -> None:

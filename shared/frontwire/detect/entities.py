@@ -61,6 +61,14 @@ def _table() -> names.Table[_Label]:
     return names.Table(table)
 
 
+def is_people(word: str) -> bool:
+    """Whether a word in lower case means people of a state or group as a noun: Russians, українців, хуситы."""
+    label = _table().get(word)
+    if label is None or label.form not in ("demonym", "group"):
+        return False
+    return word.endswith("s") if word.isascii() else word[0] < "\u0590" and label.rule != "upper"
+
+
 def _labelled(words: names.Words, hit: names.Hit[_Label]) -> Iterator[Mention]:
     """The mentions of a hit; a compound such as 러우 names two sides at once."""
     form = _form(words, hit)

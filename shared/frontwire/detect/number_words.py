@@ -190,19 +190,26 @@ PEOPLE = _stems("""
 prisoner captive detainee hostage soldier servicem servicewom troop fighter militant mercenar people person women woman
 civilian national citizen marine sailor pilot officer guard defender inmate convict child patient other volunteer combatant rebel
 spies individual american russian ukrainian israeli palestinian korean briton iranian armenian azerbaijani conscript paratrooper medic
-commander girl student worker foreigner member
+commander girl schoolgirl schoolboy student worker foreigner member insurgent islamist dissident journalist crew reservist recruit
+volunteer deserter trooper commando academic professor teacher relative
 полон військов солдат бійц боєц бойов захисн люд осіб особ оборон україн росіян заручн найман цивільн громадян моряк прикордонн нацгвард
-в'язн ув'язн офіцер морпіх жінк жінок чоловік діт дітей десантн доброволь пілот льотчик
+в'язн ув'язн офіцер морпіх жінк жінок чоловік діт дітей десантн доброволь пілот льотчик командир школяр спецназ звільнен освобожд европейц європейц наших житель жителі жителів жительк строковик
+азовець азовц морпіх вагнер офіцер медик геолог журналіст школярк учител
 пленн военн бойц боец боевик человек люде украин россиян граждан заложн наемн наёмн заключ защитн мирн женщин мужчин добровол китай грузин
-американ британ строчник срочник десантн лётчик летчик школьниц дівчат девоч иностран іноземц
+американ британ строчник срочник десантн лётчик летчик школьниц дівчат девоч иностран іноземц командир жител азовц вагнер медик геолог журналист европейц
 명 사람 포로 병사 군인
 """)
 PEOPLE_WORDS = frozenset(("man", "men", "pow", "pows", "spy"))
+# Words behind a number that point back to people named before, and numerals that only people take.
+OF_THEM = frozenset(
+    (("of", "them"), ("of", "whom"), ("з", "них"), ("із", "них"), ("из", "них"), ("з", "яких"), ("из", "которых"))
+)
+COLLECTIVE = ("ро", "рых", "двоє", "троє", "двое", "трое", "двоих", "троих", "двоим", "троим")
 BODIES = _stems("bodies body remains corpse coffin останк трун гроб 시신 유해")
 BODIES_WORDS = frozenset(_stems("тіл тіла тілами тел тела телами 구의 구"))
 THINGS = _stems("""
-drone missile tank vehicle aircraft plane helicopter village settlement town building attack strike countries nation state round times
-points goal shares point seat vote дрон бпла ракет танк броне літак самолет самолёт вертол селищ сіл сел будин здани атак удар країн
+drone missile tank vehicle aircraft plane helicopter village settlement town building attack strike countries nations states round times
+points goal shares point seat vote ship vessel boat jet bomber region city cities company companies bank дрон бпла ракет танк броне літак самолет самолёт вертол селищ сіл сел будин здани атак удар країн
 стран раз одиниц единиц 대의 발의 발 척 개국 차례 곳
 """)
 # Words whose number is a name: Room 39, article 5.

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from frontwire.detect import dates, names
+from frontwire.detect import dates, entities, names
 from frontwire.detect.number_words import (
     ALONE,
     BEFORE,
     BEHIND,
     BODIES,
     BODIES_WORDS,
+    COLLECTIVE,
     NUMBERED,
+    OF_THEM,
     PEOPLE,
     PEOPLE_WORDS,
     SCALES,
@@ -56,16 +58,18 @@ def find(text: str, lang: str = "") -> list[Number]:
         return []
     dated = [(item.start, item.end) for item in dates.written(text, lang)]
     kept = [raw for raw in found if not any(start < raw.end and raw.start < end for start, end in dated)]
-    return sorted((_described(raw, words) for raw in kept), key=lambda number: number.start)
+    described = sorted((_described(raw, words) for raw in kept), key=lambda number: number.start)
+    return list(_with_ellipsis(described, words.text))
 
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
-    """A number as it stands: `last` is the index of the word in which it ends."""
+    """A number as it stands: `first` and `last` are the indexes of its words."""
 
     value: int
     start: int
     end: int
+    first: int
     last: int
 
 
@@ -112,7 +116,7 @@ def _digits(words: names.Words) -> Iterator[_Raw]:
         if _is_label(words.text, start, done):
             continue
         if value and not _FORBIDDEN_RIGHT.match(words.text, done) and not _is_year(words, index, match.group(), value):
-            yield _Raw(value, start, done, last)
+            yield _Raw(value, start, done, index, last)
 
 
 def _belongs_to_name(words: names.Words, index: int) -> bool:
@@ -190,7 +194,7 @@ def _worded(words: names.Words) -> Iterator[_Raw]:
         if not value or _FORBIDDEN_RIGHT.match(words.text, end) or _JOINED.match(words.text, end):
             continue
         if value > 1 or (_counted(words, done, end) == "people" and not _ONE_OF.match(words.text, end)):
-            yield _Raw(value, start, end, done)
+            yield _Raw(value, start, end, index, done)
 
 
 def _sum(words: names.Words, index: int) -> tuple[int, int]:
@@ -249,7 +253,7 @@ _KOREAN = re.compile(r"(" + "|".join(sorted(_NATIVE, key=len, reverse=True)) + r
 def _korean(words: names.Words) -> Iterator[_Raw]:
     for index, word in enumerate(words.items):
         if word[0] in _NATIVE_HEADS and (match := _KOREAN.match(words.text, words.start(index))):
-            yield _Raw(_NATIVE[match[1]], match.start(1), match.end(1), index)
+            yield _Raw(_NATIVE[match[1]], match.start(1), match.end(1), index, index)
 
 
 # --- what a number says ---------------------------------------------------------------------------------------------
@@ -269,9 +273,10 @@ _EACH_RIGHT = (
 def _described(raw: _Raw, words: names.Words) -> Number:
     lower, start, end = words.text, raw.start, raw.end
     left = lower[max(0, start - 60) : start].rstrip(" \u00a0")
-    return Number(
-        raw.value, _bound(left, lower, end), start, end, _each(left, lower, raw), _counted(words, raw.last, end)
-    )
+    of = _counted(words, raw.last, end)
+    if not of and lower[start:end].endswith(COLLECTIVE):
+        of = "people"
+    return Number(raw.value, _bound(left, lower, end), start, end, _each(left, words, raw), of)
 
 
 def _bound(left: str, lower: str, end: int) -> Bound:
@@ -292,9 +297,12 @@ def _stands_alone(left: str, wordings: tuple[str, ...]) -> bool:
     return any(len(left) == len(wording) or not left[-len(wording) - 1].isalpha() for wording in found)
 
 
-def _each(left: str, lower: str, raw: _Raw) -> bool:
-    """Whether the number stands for each of two sides."""
+def _each(left: str, words: names.Words, raw: _Raw) -> bool:
+    """Whether the number stands for each of two sides, or is set against another one."""
+    lower = words.text
     if _FOR_RIGHT.match(lower, raw.end) or _SWAP_LEFT.search(lower, max(0, raw.start - 8), raw.start):
+        return True
+    if _is_set_against(words, raw.last + 1, 1) or _is_set_against(words, raw.first - 1, -1):
         return True
     before = _CLAUSE_END.split(left)[-1][-45:]
     if before.endswith((" по", "각")) or before.strip() == "по" or any(word in before for word in _EACH_LEFT):
@@ -303,16 +311,21 @@ def _each(left: str, lower: str, raw: _Raw) -> bool:
     return "씩" in after[:4] or any(word in after for word in _EACH_RIGHT)
 
 
+def _is_set_against(words: names.Words, index: int, step: int) -> bool:
+    """Whether the word at `index` is "for" or "на" with another number word beyond it: «шістнадцять на вісім»."""
+    if not 0 <= index + step < len(words.items) or index < 0 or words.items[index] not in ("for", "на"):
+        return False
+    return words.items[index + step] in _WORDS and words.gap(min(index, index + step)) == " "
+
+
 def _counted(words: names.Words, index: int, end: int) -> Counted:
     """What the nearest noun within five words behind a number says that it counts. `index` is its last word."""
     following = words.text[end : words.end(index)].strip() if end < words.end(index) else ""
+    if tuple(words.items[index + 1 : index + 3]) in OF_THEM or words.text[end - 4 : end] in ("pair", "trio"):
+        return "people"
     for step in range(6):
-        if following.startswith(BODIES) or following in BODIES_WORDS:
-            return "bodies"
-        if following.startswith(PEOPLE) or following in PEOPLE_WORDS:
-            return "people"
-        if following.startswith(THINGS):
-            return "things"
+        if kind := _kind(following):
+            return kind
         index += 1
         if index >= len(words.items) or words.gap(index - 1).strip(" -\u00a0\"«»“”'"):
             return ""
@@ -320,3 +333,35 @@ def _counted(words: names.Words, index: int, end: int) -> Counted:
         if step and following.isdecimal():
             return ""
     return ""
+
+
+def _kind(word: str) -> Counted:
+    """What a noun counts, by its beginning."""
+    word = word.split("'", 1)[0] if word.isascii() else word
+    if not word:
+        return ""
+    if word.startswith(BODIES) or word in BODIES_WORDS:
+        return "bodies"
+    if word.startswith(PEOPLE) or word in PEOPLE_WORDS or entities.is_people(word):
+        return "people"
+    return "things" if word.startswith(THINGS) else ""
+
+
+_ELLIPSIS = re.compile(r"\s*(?:[.,;:!?)\n]|$)|\s(?:to|from|of their own|до|из|з|в|у)\b")
+_SENTENCE_END = re.compile(r"[.!?\n](?!\d)")
+
+
+def _with_ellipsis(found: list[Number], lower: str) -> Iterator[Number]:
+    """A bare number counts the people of the number before it in the sentence: "207 prisoners came home, Russia got 195"."""
+    before: Number | None = None
+    for number in found:
+        if (
+            not number.of
+            and before is not None
+            and before.of == "people"
+            and _ELLIPSIS.match(lower, number.end)
+            and not _SENTENCE_END.search(lower, before.end, number.start)
+        ):
+            number = replace(number, of="people")
+        yield number
+        before = number
