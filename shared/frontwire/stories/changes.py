@@ -173,11 +173,14 @@ def _number(joining: Joining) -> Change | None:
     earlier = max(before, key=lambda count: count.value)
     mentioned = joining.before.numbers
     sums = {one + other for one, other in combinations(mentioned, 2)}
-    known = any(agrees(most, count) for count in before) or most.value in mentioned | sums
-    if most.value <= earlier.value or known:
+    if most.value <= earlier.value or any(agrees(most, count) for count in before) or most.value in sums:
         return None
+    if earlier.side and not most.side and len(joining.story.facts.codes("nationality")) > 1:
+        return None  # the whole group, where the story counted one nationality of it
     in_title = _in_title(joining.match, most)
-    return Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}", sure=in_title)
+    change = Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}", sure=in_title)
+    seen = most.value in mentioned and mark(change) not in joining.story.rumours
+    return None if seen else change
 
 
 def _side(joining: Joining) -> Change | None:
