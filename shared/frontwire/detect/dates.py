@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from frontwire.detect import names
@@ -54,8 +55,9 @@ def resolve(text: str, lang: str, published: datetime | None) -> list[When]:
     return found
 
 
-def written(text: str, lang: str = "") -> list[Written]:
-    """Every expression of a date, none inside another, in the order of the text."""
+@lru_cache(maxsize=4)
+def written(text: str, lang: str = "") -> tuple[Written, ...]:
+    """Every expression of a date, none inside another, in the order of the text; numbers and days both ask for them."""
     words = names.split(text)
     found = list(_worded(text, words))
     if _DIGIT.search(text):
@@ -67,7 +69,7 @@ def written(text: str, lang: str = "") -> list[Written]:
     for item in found:
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
-    return kept
+    return tuple(kept)
 
 
 # --- reading --------------------------------------------------------------------------------------------------------

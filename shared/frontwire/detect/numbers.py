@@ -148,7 +148,8 @@ def _is_label(lower: str, start: int, end: int) -> bool:
 
 def _value(lower: str, match: re.Match[str]) -> tuple[int, int]:
     """The value of written digits with the thousands behind them, and where they end."""
-    value, end = int("".join(filter(str.isdecimal, match.group()))), match.end()
+    digits, end = match.group(), match.end()
+    value = int(digits if digits.isdecimal() else "".join(filter(str.isdecimal, digits)))
     if lower[end : end + 1] in ("만", "천"):
         return _korean_scaled(lower, value, end)
     thousand = _THOUSAND_RIGHT.match(lower, end)
