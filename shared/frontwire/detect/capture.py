@@ -16,6 +16,8 @@ _PAUSE = re.compile("[:;,.!?—–]")
 HOLDS = 3.0
 """The grip from which words say who holds the captives."""
 _OF_PEOPLE = ("군", "인", "의", "계", "병", "포로", "용병", "국적", "출신", "산")
+NAMING = ("lead_capture", "lead_sentence", "sentenced")
+"""Frames too loose for captives of no named nation."""
 OF_RUSSIA = ("WAGNER",)
 """Groups whose name tells the nationality of their men."""
 TELLING = ("capture", "captivity", "held", "fights_for", "sentence", "trial")
@@ -59,12 +61,17 @@ def _facts(
     sides.extend(_fights_for(findings, captor, served, set(nationalities)))
     sides.extend(speakers(findings, bounds))
     return Facts(
-        sides=tuple(sides), counts=counts(findings, kept), places=places(findings, kept), when=when(findings, kept)
+        sides=tuple(sides),
+        counts=counts(findings, kept, wide=True),
+        places=places(findings, kept),
+        when=when(findings, kept),
     )
 
 
 def _is_called_foreign(findings: Findings, one: Fired, named: bool) -> bool:
     """Whether the captives are called foreign: the word alone, or mercenaries of no named nation."""
+    if one.frame in NAMING:
+        return False
     return any(findings.where(concept, one.hit) for concept in (("foreign", "mercenary") if named else ("mercenary",)))
 
 
@@ -193,6 +200,8 @@ def _fits(findings: Findings, captor: Named | None, grip: float, national: Named
     foes = [foe for foe in findings.foes(national.code) if findings.is_foreign(foe, national.code) is False]
     others = named - {national.code}
     at_home = any(foe in named for foe in foes) or (bool(foes) and not others)
+    if captor and captor.code in findings.foes(national.code):
+        at_home = False  # the table knows these two
     if captor is None:
         return not at_home
     if at_home and grip < HOLDS:

@@ -185,11 +185,20 @@ def _is_people(one: Named, text: str) -> bool:
     word = text[one.start : one.end].lower()
     if one.form != "demonym":
         return False
-    if word.isascii():
-        return word.endswith(("ns", "is", "briton", "men", "man", "ks", "ds", "es", "ts")) or word in _NOUNS
-    return not _ADJECTIVE.search(word)
+    if not word.isascii():
+        return not _ADJECTIVE.search(word)
+    if word.endswith(("ns", "is", "briton", "men", "man", "ks", "ds", "es", "ts")) or word in _NOUNS:
+        return True
+    return (
+        _ARTICLE.search(text, max(0, one.start - 12), one.start) is not None
+        and _NO_NOUN.match(text, one.end) is not None
+    )
 
 
+_ARTICLE = re.compile(r"\b(?:an?|the|another|one) $", re.IGNORECASE)
+_NO_NOUN = re.compile(
+    r"[.,;:)]|$| (?:who|was|were|is|has|had|be|been|and|in|to|by|captured|taken|held|fighting|said|from)\b"
+)
 _NOUNS = frozenset(
     ("briton", "dane", "finn", "pole", "spaniard", "swede", "turk", "scot", "serb", "croat", "czech", "kurd")
 )

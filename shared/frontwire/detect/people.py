@@ -20,9 +20,7 @@ def counts(findings: Findings, fired: list[Fired], wide: bool = False) -> tuple[
     home = sentences(findings, fired)
     home += [bound for bound in reading.bounds[: reading.title_sentences()] if bound not in home]
     if wide:
-        paragraphs = {reading.sentences[reading.sentence_of(one.hit)].paragraph for one in fired} | {0}
-        pairs = zip(reading.bounds, reading.sentences, strict=True)
-        home += [bound for bound, one in pairs if one.paragraph in paragraphs and bound not in home]
+        home += [bound for bound in _telling_paragraphs(findings, fired) if bound not in home]
     others = [bound for bound in reading.bounds if bound not in home and _speaks_of_captives(findings, bound)]
     found: dict[tuple[int, str], Count] = {}
     for bound in (*home, *others):
@@ -32,6 +30,18 @@ def counts(findings: Findings, fired: list[Fired], wide: bool = False) -> tuple[
                 found.setdefault((count.value, count.side), count)
     values = {value for value, code in found if code}
     return tuple(count for (value, code), count in found.items() if code or value not in values)
+
+
+def _telling_paragraphs(findings: Findings, fired: list[Fired]) -> list[Hit]:
+    """The sentences of the paragraphs that fired and of the first one that speaks of captives."""
+    reading = findings.reading
+    paragraphs = {reading.sentences[reading.sentence_of(one.hit)].paragraph for one in fired}
+    pairs = list(zip(reading.bounds, reading.sentences, strict=True))
+    for bound, sentence in pairs[reading.title_sentences() :]:
+        if any(findings.where(concept, bound) for concept in ("captive", "captivity", "swap", "release")):
+            paragraphs.add(sentence.paragraph)
+            break
+    return [bound for bound, sentence in pairs if sentence.paragraph in paragraphs]
 
 
 def _speaks_of_captives(findings: Findings, bound: Hit) -> bool:

@@ -8,11 +8,18 @@ from frontwire.detect.people import counts
 from frontwire.detect.reading import Hit
 from frontwire.models import Facts, Side
 
+MUTUAL = ("both_gave",)
+"""Frames that tell of two releases, which must be by two sides."""
 CLOSE = 4
 """Words between a name and what gives it a role."""
 
 
 def read(findings: Findings, fired: list[Fired]) -> Outcome:
+    one_sided = [one for one in fired if one.frame in MUTUAL and len(_givers(findings, one)) < 2]
+    held = [(one, "one_sided") for one in one_sided]
+    fired = [one for one in fired if one not in one_sided]
+    if not fired:
+        return Outcome([], held=held)
     bounds = sentences(findings, fired)
     mediators = _mediators(findings)
     named = _parties(findings, bounds, {one.code for one in mediators})
@@ -26,7 +33,17 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
         places=places(findings, fired),
         when=when(findings, fired),
     )
-    return Outcome(fired, facts)
+    return Outcome(fired, facts, held)
+
+
+def _givers(findings: Findings, one: Fired) -> set[str]:
+    """The sides named right before words of release inside a frame."""
+    verbs = findings.where("release", one.hit)
+    return {
+        named.code
+        for named in findings.named_in(one.hit)
+        if any(0 <= verb[0] - named.hit[1] <= CLOSE for verb in verbs)
+    }
 
 
 def _mediators(findings: Findings) -> list[Named]:
