@@ -67,6 +67,11 @@ def test_what_is_no_date(text: str) -> None:
     assert [when.precision for when in dates.resolve(text, "", TUESDAY) if when.precision == "day"] == []
 
 
+@pytest.mark.parametrize(("lang", "expected"), [("en", "2025-01-09"), ("uk", "2025-09-01"), ("", "2025-01-09")])
+def test_slashes_follow_the_language(lang: str, expected: str) -> None:
+    assert [when.date for when in dates.resolve("1/9/2025", lang, None)] == [expected]
+
+
 def test_span_and_precision() -> None:
     text = "Released in March 2022."
     (when,) = dates.resolve(text, "en", None)

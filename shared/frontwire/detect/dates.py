@@ -61,7 +61,7 @@ def written(text: str, lang: str = "") -> tuple[Written, ...]:
     words = names.split(text)
     found = list(_worded(text, words))
     if _DIGIT.search(text):
-        found.extend(_numeric(words.text))
+        found.extend(_numeric(words.text, lang))
     if "일" in text or "월" in text:
         found.extend(_korean(words))
     found.sort(key=lambda item: (item.start, -item.end))
@@ -156,12 +156,13 @@ _NUMERIC = re.compile(
 )
 
 
-def _numeric(lower: str) -> Iterator[Written]:
+def _numeric(lower: str, lang: str) -> Iterator[Written]:
+    """2025-01-09, 09.01.2025, and 1/9/2025, which is January in English only."""
     for match in _NUMERIC.finditer(lower):
         part = {key[0]: int(value) for key, value in match.groupdict().items() if value}
         year = part["y"] + 2000 if part["y"] < 100 else part["y"]
         month, day = part["m"], part["d"]
-        if month > 12 >= day and match["m3"]:
+        if match["m3"] and (month > 12 or (lang not in ("", "en") and day <= 12)):
             month, day = day, month
         if 1 <= month <= 12 and 1 <= day <= 31:
             yield Written(*match.span(), year, month, day)
