@@ -20,7 +20,7 @@ NAMING = ("lead_capture", "lead_sentence", "sentenced")
 """Frames too loose for captives of no named nation."""
 OF_RUSSIA = ("WAGNER",)
 """Groups whose name tells the nationality of their men."""
-TELLING = ("capture", "captivity", "held", "fights_for", "sentence", "trial")
+TELLING = ("capture", "captive", "captivity", "held", "fights_for", "sentence", "trial")
 CLOSE = 4
 """Words between a name and what gives it a role."""
 
@@ -35,6 +35,8 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     for one in fired:
         pairs = [(named, _captor(findings, one, named, served)) for named in _nationals(findings, one, served)]
         foreign = [(named, captor) for named, (captor, grip) in pairs if _fits(findings, captor, grip, named, served)]
+        if one.frame == "lead_sentence":
+            foreign = [(named, captor) for named, captor in foreign if captor and _is_foe(findings, captor, served)]
         if foreign or _is_called_foreign(findings, one, bool(pairs)):
             kept.append(one)
             captives.extend(named for named, _ in foreign)
@@ -196,20 +198,21 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
 
 def _fits(findings: Findings, captor: Named | None, grip: float, national: Named, served: list[Named]) -> bool:
     """Whether the captive is foreign to the war, as the table of conflicts knows it."""
-    named = {one.code for one in findings.named}
-    foes = [foe for foe in findings.foes(national.code) if findings.is_foreign(foe, national.code) is False]
-    others = named - {national.code}
-    at_home = any(foe in named for foe in foes) or (bool(foes) and not others)
-    if captor and captor.code in findings.foes(national.code):
-        at_home = False  # the table knows these two
+    foes = findings.foes(national.code)
+    at_war = any(findings.is_foreign(foe, national.code) is False for foe in foes)
     if captor is None:
-        return not at_home
-    if at_home and grip < HOLDS:
+        return not at_war
+    if at_war and captor.code not in foes and grip < HOLDS:
         return False  # a belligerent's own soldiers, unless the words name another captor
     foreign = findings.is_foreign(captor.code, national.code)
     if foreign and not served and grip < HOLDS and not _is_belligerent(findings, captor.code):
         return False
     return bool(foreign) or (foreign is None and bool(served))
+
+
+def _is_foe(findings: Findings, captor: Named, served: list[Named]) -> bool:
+    """Whether a captor fights those for whom the captive served."""
+    return any(captor.code in findings.foes(one.code) for one in served)
 
 
 def _is_belligerent(findings: Findings, code: str) -> bool:
