@@ -30,6 +30,7 @@ CLDR = ("en", "uk", "ru", "ko", "de", "fr", "es", "pl", "tr", "ar", "he", "zh", 
 INNER = frozenset(["мали", "малі", "того", "чад", "чили", "чилі", "перу", "гана", "конго", "куба"])
 # Names that mean something more common in another language of ours (Island is Iceland in German).
 DROPPED = frozenset(("island", "fas", "indie", "досі", "ганца", "inde", "man", "chino", "turc", "brite", "ind"))
+ADJECTIVES = ("ський", "цький", "зький", "ский", "цкий")
 SKIPPED = frozenset(
     [
         "AQ",
@@ -131,8 +132,10 @@ def add_actors(book: Book) -> None:
 
 
 def shapes_of(name: str, lang: str) -> list[str]:
-    """Cases of a name; a word without a capital is a people (хусит, вагнерівець)."""
-    return demonym(name, lang) if name[0].islower() and " " not in name and "-" not in name else noun_phrase(name, lang)
+    """Cases of a name; a word without a capital is an adjective or a people (кремлівський, хусит)."""
+    if name[0].isupper() or " " in name or "-" in name:
+        return noun_phrase(name, lang)
+    return adjective(name) if name.endswith(ADJECTIVES) else demonym(name, lang)
 
 
 def add_peoples(book: Book) -> None:
@@ -148,11 +151,7 @@ def add_peoples(book: Book) -> None:
             book.add(code, "demonym", plural(name) + "^")
         for lang, cell in (("uk", uk), ("ru", ru)):
             for name in items(cell):
-                shapes = (
-                    adjective(name)
-                    if name.endswith(("ський", "цький", "зький", "ский", "цкий"))
-                    else demonym(name, lang)
-                )
+                shapes = adjective(name) if name.endswith(ADJECTIVES) else demonym(name, lang)
                 for shape in shapes:
                     book.add(code, "demonym", shape)
 

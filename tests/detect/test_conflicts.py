@@ -69,3 +69,4 @@ def test_the_table_is_sound() -> None:
         assert date.fromisoformat(row.since) <= date.fromisoformat(row.until or "2100-01-01")
         members = [*row.sides[0], *row.sides[1], *(code for code, _ in row.interveners)]
         assert len(set(members)) == len(members), row.id
+        assert set(members) <= known, row.id
