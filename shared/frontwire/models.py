@@ -14,13 +14,13 @@ from datetime import datetime
 from typing import Literal
 
 SourceKind = Literal["feed", "sitemap", "listing", "telegram", "page", "gdelt"]
-PollStatus = Literal["changed", "unchanged", "failed"]
+PollStatus = Literal["changed", "unchanged", "failed", "postponed"]
 SourceState = Literal["new", "ok", "failing", "half_open", "challenge", "not_a_feed", "empty", "moved", "flood", "gone"]
 PageKind = Literal["article", "listing", "live", "video", "paywall", "challenge", "error", "empty"]
 Bound = Literal["exact", "at_least", "at_most", "about", "more_than"]
 Severity = Literal["low", "normal", "high", "critical"]
 AlertKind = Literal["new", "update"]
-ChannelKind = Literal["slack", "slack_bot", "email", "sns", "webhook"]
+ChannelKind = Literal["slack", "slack_bot", "email", "sns", "webhook", "teams", "discord", "telegram", "ntfy"]
 DeliveryState = Literal["pending", "reserved", "sent", "retry", "uncertain", "dead"]
 
 SEVERITIES: tuple[Severity, ...] = ("low", "normal", "high", "critical")
@@ -119,7 +119,8 @@ class Link:
 class Poll:
     """One look at a source. `links` holds all that the source shows now, known or not, in its order.
 
-    `retry_after` is in seconds, as the server asked. `moved_to` is the target of a permanent redirect.
+    A postponed poll asked nothing: its host's turn had not come. `retry_after` is in seconds, as the server or our manners
+    asked. `moved_to` is the target of a permanent redirect.
     """
 
     source: str

@@ -73,4 +73,8 @@ CHANNELS = {
     "email": Channel("mail", "email", target="reader@example.org"),
     "sns": Channel("topic", "sns", target="arn:aws:sns:eu-central-1:111122223333:news"),
     "webhook": Channel("hook", "webhook", target="https://hooks.example/in", secret="/frontwire/hook"),
+    "teams": Channel("teams", "teams", target="https://teams.example/hook"),
+    "discord": Channel("discord", "discord", target="https://discord.example/api/webhooks/1/x"),
+    "telegram": Channel("telegram", "telegram", target="-100200300", secret="/frontwire/telegram"),
+    "ntfy": Channel("push", "ntfy", target="https://ntfy.example/desk", secret="/frontwire/ntfy"),
 }

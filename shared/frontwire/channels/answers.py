@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from frontwire.channels.message import Outcome, Tools
@@ -36,11 +37,20 @@ NO_ANSWER = frozenset({"ReadTimeoutError", "ConnectionClosedError", "HTTPClientE
 
 
 def posted(tools: Tools, url: str, body: str, headers: dict[str, str]) -> Outcome:
+    """One POST, judged by its status alone."""
+    return posted_for(tools, url, body, headers, lambda answer: "")
+
+
+def posted_for(
+    tools: Tools, url: str, body: str, headers: dict[str, str], reference: Callable[[bytes], str]
+) -> Outcome:
+    """One POST to a receiver whose answer names the message: `reference` reads the name out of its body."""
     try:
         page = tools.post(url, body.encode("utf-8"), headers)
     except FetchError as error:
         return failed(error)
-    return answered(page)
+    outcome = answered(page)
+    return replace(outcome, reference=reference(page.body)) if outcome.state == "sent" else outcome
 
 
 def failed(error: FetchError) -> Outcome:

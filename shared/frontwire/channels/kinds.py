@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from frontwire.channels import mail, slack, sns, webhook
+from frontwire.channels import discord, mail, ntfy, slack, sns, teams, telegram, webhook
 from frontwire.channels.brief import Roll
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel, ChannelKind
@@ -29,6 +29,10 @@ KINDS: dict[ChannelKind, Kind] = {
     "email": Kind(mail.email, mail.roll_mail, mail.send),
     "sns": Kind(sns.notification, sns.roll_notification, sns.send),
     "webhook": Kind(webhook.event, webhook.roll_event, webhook.send),
+    "teams": Kind(teams.card, teams.roll_card, teams.send),
+    "discord": Kind(discord.embed, discord.roll_embed, discord.send),
+    "telegram": Kind(telegram.text_message, telegram.roll_message, telegram.send),
+    "ntfy": Kind(ntfy.notification, ntfy.roll_notification, ntfy.send),
 }
 
 

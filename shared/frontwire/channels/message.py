@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 from frontwire.models import ChannelKind, Page
 
 SLACK_API = "https://slack.com/api"
+TELEGRAM_API = "https://api.telegram.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Links:
 class Message:
     """One rendered message for one channel. `id` is the same whenever the same alert is rendered for the same channel.
 
-    `body` is what is sent: JSON (slack, slack_bot, webhook), a MIME message without From (email), text (sns).
+    `body` is what is sent: a MIME message without From (email), text (sns), JSON (all others).
     `thread` is the reference of the story's first message. `edit` is a second body, with which that first message is
     brought up to date (slack_bot).
     """
@@ -74,4 +75,5 @@ class Tools:
     sns: Any = None
     sender: str = ""
     slack_api: str = SLACK_API
+    telegram_api: str = TELEGRAM_API
     clock: Callable[[], float] = time.time

@@ -1,0 +1,79 @@
+"""What a press on a Slack button says: verified by Slack's signature first, then read.
+
+Slack signs "v0:timestamp:raw body" with HMAC-SHA256 under the app's signing secret, and sends a form with `payload`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+from urllib.parse import parse_qs
+
+from frontwire.channels import neutral
+from frontwire.errors import ParseError
+
+STALE = 300
+"""Seconds after which a signed request is refused: somebody may be playing it again."""
+VERDICTS: dict[str, Literal["relevant", "not_relevant", "mute"]] = {
+    "relevant": "relevant",
+    "not_relevant": "not_relevant",
+    "mute": "mute",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button's verdict on an alert: by whom (Slack's user id and name), when, and where an answer may be sent."""
+
+    verdict: Literal["relevant", "not_relevant", "mute"]
+    alert: str
+    user: str
+    name: str
+    at: datetime
+    response_url: str
+
+
+def genuine(body: bytes, headers: Mapping[str, str], secret: str, now: datetime) -> bool:
+    """Did Slack send it, just now? `body` is the raw body, `headers` have lower-case names."""
+    stamp, shown = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
+    if not secret or not stamp.isdecimal() or len(stamp) > 12 or abs(now.timestamp() - int(stamp)) > STALE:
+        return False
+    made = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(f"v0={made}".encode(), shown.encode())
+
+
+def pressed(body: bytes, now: datetime) -> Press | None:
+    """The verdict in a genuine request; None for a press that only opened a page. Raises ParseError."""
+    payload = _payload(body)
+    actions = payload.get("actions")
+    action = actions[0] if isinstance(actions, list) and actions and isinstance(actions[0], dict) else {}
+    verdict = VERDICTS.get(str(action.get("action_id", "")))
+    alert = action.get("value")
+    if verdict is None or not isinstance(alert, str) or not alert:
+        return None
+    user = payload.get("user")
+    who = user if isinstance(user, dict) else {}
+    return Press(
+        verdict=verdict,
+        alert=alert,
+        user=neutral.plain(str(who.get("id", "")), 40),
+        name=neutral.plain(str(who.get("username") or who.get("name") or ""), 80),
+        at=now.astimezone(UTC),
+        response_url=neutral.link(str(payload.get("response_url", ""))),
+    )
+
+
+def _payload(body: bytes) -> dict[str, Any]:
+    try:
+        form = parse_qs(body.decode("utf-8"), strict_parsing=True, max_num_fields=8)
+        payload = json.loads(form["payload"][0])
+    except (ValueError, KeyError) as error:
+        raise ParseError("this is no press of a Slack button", subject="Slack request") from error
+    if not isinstance(payload, dict):
+        raise ParseError("this is no press of a Slack button", subject="Slack request")
+    return payload

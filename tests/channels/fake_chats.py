@@ -1,0 +1,111 @@
+"""Strict stand-ins for Teams, Discord, Telegram and ntfy: each lists what the real one would refuse or bring to life."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+Body = dict[str, Any]
+TELEGRAM_TAGS = {"b", "i", "blockquote"}
+UNESCAPED = re.compile(r"(?<!\\)[*_~`|\[\]<>#@]")
+
+
+def _web(url: str) -> Iterator[str]:
+    if urlsplit(url).scheme not in ("http", "https") or not url.isascii() or len(url) > 2048:
+        yield f"bad url {url!r}"
+
+
+def _discord(body: Body) -> Iterator[str]:
+    if body.keys() != {"embeds", "allowed_mentions"} or body["allowed_mentions"] != {"parse": []}:
+        yield "mentions are live"
+    (embed,) = body["embeds"]
+    total = 0
+    for key, most in (("title", 256), ("description", 4096)):
+        total += len(embed[key])
+        if not 0 < len(embed[key]) <= most:
+            yield f"{key} of {len(embed[key])} characters"
+        if UNESCAPED.search(embed[key].replace("**", "")):
+            yield f"live markdown in {embed[key]!r}"
+    if len(embed.get("fields", [])) > 25:
+        yield "too many fields"
+    for field in embed.get("fields", []):
+        total += len(field["name"]) + len(field["value"])
+        if not 0 < len(field["name"]) <= 256 or not 0 < len(field["value"]) <= 1024 or UNESCAPED.search(field["value"]):
+            yield f"bad field {field}"
+    total += len(embed.get("footer", {}).get("text", ""))
+    if total > 6000:
+        yield f"{total} characters"
+    if "url" in embed:
+        yield from _web(embed["url"])
+
+
+def _teams(body: Body) -> Iterator[str]:
+    if len(json.dumps(body, ensure_ascii=False).encode()) > 28_000:
+        yield "too large"
+    (attachment,) = body["attachments"]
+    content = attachment["content"]
+    if (content["type"], content["version"]) != ("AdaptiveCard", "1.4"):
+        yield "no card"
+    for item in content["body"]:
+        if item["type"] != "RichTextBlock":
+            yield f"{item['type']} reads markdown"
+        for run in item["inlines"]:
+            if run["type"] != "TextRun" or not run["text"].strip():
+                yield f"bad run {run}"
+    if not content["body"]:
+        yield "empty card"
+    for action in content.get("actions", []):
+        yield from _web(action["url"])
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.text, self.faults = "", []
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        if tag not in TELEGRAM_TAGS or attrs:
+            self.faults.append(f"tag {tag} {attrs}")
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"tag {tag} closes nothing")
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def _telegram(body: Body) -> Iterator[str]:
+    tags = _Tags()
+    tags.feed(body["text"])
+    tags.close()
+    yield from tags.faults
+    if tags.open or not 0 < len(tags.text.strip()) <= 4096 or len(body["text"]) > 4096:
+        yield f"text of {len(tags.text)} characters, open tags {tags.open}"
+    if "@a" in tags.text or "://" in tags.text:
+        yield "a live name or address"
+    for row in body.get("reply_markup", {}).get("inline_keyboard", []):
+        for button in row:
+            yield from _web(button["url"])
+
+
+def _ntfy(body: Body) -> Iterator[str]:
+    if not 0 < len(body["message"].encode()) <= 4096 or len(body["title"]) > 250:
+        yield "too long"
+    if body["topic"] != "desk" or body["priority"] not in range(1, 6):
+        yield f"bad topic or priority {body}"
+    if "click" in body:
+        yield from _web(body["click"])
+
+
+def _all(check: Callable[[Body], Iterator[str]]) -> Callable[[Body], list[str]]:
+    return lambda body: list(check(body))
+
+
+CHATS = {"discord": _all(_discord), "teams": _all(_teams), "telegram": _all(_telegram), "ntfy": _all(_ntfy)}
