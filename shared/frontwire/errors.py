@@ -1,15 +1,16 @@
 """Every error frontwire raises on purpose, in one tree.
 
-    FrontwireError            what went wrong (`message`), what it is about (`subject`), the way out (`hint`)
-    |- ConfigError            a file, setting or argument is wrong: mend it, retrying is useless
-    |  `- RuleError           a topic file is wrong: carries file, line and key
-    |- FetchError             a page or feed could not be had; `retry` tells whether later may be better
-    |  |- RefusedAddress      the address is one that frontwire never connects to
-    |  `- Challenged          the site asks for a proof of being a person; never evaded
-    |- ParseError             bytes came, but they are not what they should be
-    |- StoreError             the table or bucket refused
-    |  `- Conflict            somebody else wrote first: read again and decide anew
-    `- ChannelError           a channel cannot be used as it is set up
+FrontwireError            what went wrong (`message`), what it is about (`subject`), the way out (`hint`)
+|- ConfigError            a file, setting or argument is wrong: mend it, retrying is useless
+|  `- RuleError           a topic file is wrong: carries file, line and key
+|- FetchError             a page or feed could not be had; `retry` tells whether later may be better
+|  |- RefusedAddress      the address is one that frontwire never connects to
+|  |- Challenged          the site asks for a proof of being a person; never evaded
+|  `- Postponed           nothing was asked: the host's turn has not come
+|- ParseError             bytes came, but they are not what they should be
+|- StoreError             the table or bucket refused
+|  `- Conflict            somebody else wrote first: read again and decide anew
+`- ChannelError           a channel cannot be used as it is set up
 """
 
 from __future__ import annotations
@@ -75,6 +76,10 @@ class RefusedAddress(FetchError):
 
 
 class Challenged(FetchError):
+    pass
+
+
+class Postponed(FetchError):
     pass
 
 

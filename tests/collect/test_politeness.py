@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from frontwire.collect import politeness, robots
-from frontwire.collect.politeness import Lanes, Polite, chunks, host_of
-from frontwire.errors import FetchError
-from frontwire.models import Page, Validators
+from frontwire.collect import newness, politeness, poll, rhythm, robots
+from frontwire.collect.politeness import Lanes, Polite, chunks, host_of, interleaved
+from frontwire.errors import FetchError, Postponed
+from frontwire.models import Health, Page, Source, Validators
 
 RULES = """User-agent: *
 Disallow: /private/
@@ -43,7 +43,7 @@ class FakeSite:
         body = self.pages.get(url, 404)
         if isinstance(body, int):
             raise FetchError(f"HTTP {body}", status=body)
-        return Page(url, url, 200, {}, body, datetime(2025, 1, 11, tzinfo=UTC), "")
+        return Page(url, url, 200, {}, body, datetime(2025, 1, 11, tzinfo=UTC), url)
 
 
 def test_rules_for_everybody_and_for_us() -> None:
@@ -120,10 +120,30 @@ def test_a_pause_that_is_too_long_comes_back_as_retry_after() -> None:
     lanes = Lanes(0.0)
     with lanes.turn("a.example", delay=100.0):
         pass
-    with pytest.raises(FetchError) as later, lanes.turn("a.example"):
+    with pytest.raises(Postponed) as later, lanes.turn("a.example"):
         pass
     assert later.value.retry_after is not None
     assert 95 <= later.value.retry_after <= 101
+
+
+def test_a_postponed_poll_changes_nothing_but_the_due_time() -> None:
+    rules = b"User-agent: *\nCrawl-delay: 120"
+    site = FakeSite(
+        {"https://a.example/robots.txt": rules, "https://a.example/1": b"<rss/>", "https://a.example/2": b"<rss/>"}
+    )
+    polite, now = Polite(site, "frontwire"), datetime(2025, 1, 11, tzinfo=UTC)
+    health = Health("failing", failures=2, error="HTTP 500")
+    assert poll(Source("one", "https://a.example/1"), health, polite, now).status == "changed"
+    result = poll(Source("two", "https://a.example/2"), health, polite, now)
+    assert (result.status, result.links, "https://a.example/2" in site.asked) == ("postponed", (), False)
+    after, due = rhythm.after(Source("two", "https://a.example/2"), health, result, 0, now)
+    assert after == health
+    assert 115 <= (due - now).total_seconds() <= 121
+    assert newness.sift(result, Health(), set()) == newness.Sifted((), ())
+
+
+def test_sources_of_one_host_stand_apart_within_a_batch() -> None:
+    assert interleaved(["a1", "a2", "a3", "b1", "c1"], ["a", "a", "a", "b", "c"]) == ["a1", "b1", "c1", "a2", "a3"]
 
 
 def test_sources_of_one_host_go_to_one_invocation() -> None:

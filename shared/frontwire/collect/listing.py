@@ -78,7 +78,7 @@ def _found(text: str, url: str) -> tuple[Link, ...]:
     site = _site(url)
     groups: dict[str, list[tuple[str, str, Any]]] = defaultdict(list)
     for anchor in markup.parse(text).css("a[href]"):
-        address = absolute(anchor.attributes.get("href") or "", url)
+        address = absolute((anchor.attributes.get("href") or "").partition("#")[0], url)
         if not address or _site(address) != site or urlsplit(address).path in ("", "/"):
             continue
         chain = _chain(anchor)

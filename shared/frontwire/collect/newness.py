@@ -38,7 +38,7 @@ def keys_of(poll: Poll) -> tuple[str, ...]:
 
 def sift(poll: Poll, health: Health, known: set[str]) -> Sifted:
     """The new links of a poll, given those of its keys that are known already."""
-    if poll.status == "failed":
+    if poll.status in ("failed", "postponed"):
         return Sifted((), ())
     keyed = _distinct_keys(poll.links)
     seen: set[str] = set()

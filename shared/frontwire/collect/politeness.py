@@ -11,15 +11,17 @@ import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from frontwire.collect import robots
-from frontwire.errors import FetchError
+from frontwire.errors import FetchError, Postponed
 from frontwire.models import Page, Validators
 
-PAUSE = 0.5
-MOST_WAIT = 15.0
+Item = TypeVar("Item")
+
+PAUSE = 0.3
+MOST_WAIT = 20.0
 MOST_HOSTS = 4_000
 CLOSED_SECONDS = 600
 FAILURES_TO_OPEN = 3
@@ -40,7 +42,7 @@ class Polite:
         self._rules = Rules(fetcher)
 
     def get(self, url: str, *, validators: Validators | None = None, accept: str = "") -> Page:
-        """As `Fetcher.get`. Raises FetchError where robots.txt forbids the URL, and where the lane is too long."""
+        """As `Fetcher.get`. Raises FetchError where robots.txt forbids the URL, Postponed where the lane is too long."""
         delay = 0.0
         if self._obey:
             rules = self._rules.of(url)
@@ -66,15 +68,15 @@ class Lanes:
 
     @contextmanager
     def turn(self, host: str, delay: float = 0.0) -> Iterator[None]:
-        """Waits for the host's lane. Raises FetchError (retry) rather than wait more than MOST_WAIT seconds."""
+        """Waits for the host's lane. Raises Postponed rather than wait more than MOST_WAIT seconds."""
         lane, free_at = self._lane(host)
         begun = time.monotonic()
         if not lane.acquire(timeout=MOST_WAIT):
-            raise FetchError("too many requests for this host at once", subject=host)
+            raise Postponed("too many requests for this host at once", subject=host, retry_after=int(MOST_WAIT))
         try:
             wait = free_at[0] - time.monotonic()
             if wait > MOST_WAIT - (time.monotonic() - begun):
-                raise FetchError("the host asks for a longer pause", subject=host, retry_after=int(wait) + 1)
+                raise Postponed("the host asks for a longer pause", subject=host, retry_after=int(wait) + 1)
             if wait > 0:
                 time.sleep(wait)
             yield
@@ -141,3 +143,13 @@ def chunks(due: Sequence[tuple[str, str]], size: int) -> list[list[str]]:
                 found.append([])
             found[-1] += part
     return [chunk for chunk in found if chunk]
+
+
+def interleaved(items: Sequence[Item], hosts: Sequence[str]) -> list[Item]:
+    """The items, those of one host as far apart as can be: workers that wait for a lane then keep no others waiting."""
+    turns: dict[str, int] = defaultdict(int)
+    order = []
+    for place, host in enumerate(hosts):
+        order.append((turns[host], place))
+        turns[host] += 1
+    return [items[place] for _, place in sorted(order)]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from frontwire.collect import challenge, rhythm
-from frontwire.errors import Challenged, ConfigError, FetchError, ParseError
+from frontwire.errors import Challenged, ConfigError, FetchError, ParseError, Postponed
 from frontwire.models import Health, Link, Page, Poll, Source, SourceKind, SourceState, Validators
 
 _FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -34,6 +34,9 @@ def poll(source: Source, health: Health, fetch: Fetch, now: datetime) -> Poll:
     full = rhythm.full_due(health, now)
     try:
         page = fetch.get(source.url, validators=None if full else health.validators, accept=ACCEPT[source.kind])
+    except Postponed as error:
+        wait = error.retry_after or 0
+        return Poll(source.id, now, "postponed", validators=health.validators, error=error.message, retry_after=wait)
     except FetchError as error:
         return _failure(source, health, now, error)
     result = Poll(

@@ -21,6 +21,7 @@ FULL_EVERY = timedelta(hours=3)
 HALF_OPEN_AFTER = timedelta(days=2)
 GONE_AFTER = timedelta(weeks=8)
 GONE_INTERVAL = 7 * 24 * 3600
+POSTPONED = 10
 MOVED_TIMES = 5
 SILENT_GAPS = 3
 SILENT_LEAST = timedelta(days=1)
@@ -36,6 +37,8 @@ def after(source: Source, health: Health, poll: Poll, new: int, now: datetime) -
 
     A poll that `newness.sift` found to be a flood is given with `state="flood"`.
     """
+    if poll.status == "postponed":
+        return health, now + timedelta(seconds=max(poll.retry_after or 0, POSTPONED))
     after_poll = _failed(health, poll, now) if poll.status == "failed" else _good(health, poll, new, now)
     after_poll = replace(after_poll, interval=_interval(source, after_poll, now))
     wait = float(after_poll.interval)
