@@ -91,7 +91,7 @@ def test_entities_are_neither_expanded_nor_loaded(body: str) -> None:
         b"<rss><channel><item><title>" + b"<" * 1_000_000,
         b"<rss><channel><item><title>" + b"&lt;" * 500_000 + b"</title><link>https://a.example/</link></item>",
         b"<rss><channel><item><title>" + b"&" * 1_000_000,
-        b"<rss><channel>" + b"<item><title>t</title><link>https://a.example/1</link></item>" * 40_000,
+        b"<rss><channel>" + b"<item><title>t</title><link>https://a.example/1</link></item>" * 12_000,
         b"<!DOCTYPE rss [" + b"]" * 1_000_000,
         b"<rss " + b'a="1" ' * 200_000 + b">",
         b'{"items":' + b"[" * 1_000_000,

@@ -11,6 +11,7 @@ import socket
 import ssl
 import time
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 import urllib3
@@ -137,8 +138,14 @@ class _SecurePool(HTTPSConnectionPool):
 
 def pools(size: int) -> urllib3.PoolManager:
     """Kept-alive connections to the last `size` hosts. Certificates are verified; proxies of the environment ignored."""
-    context = ssl.create_default_context()
-    context.sslsocket_class = _TLSSocket
-    manager = urllib3.PoolManager(num_pools=size, maxsize=8, ssl_context=context, retries=False)
+    manager = urllib3.PoolManager(num_pools=size, maxsize=8, ssl_context=_tls(), retries=False)
     manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
     return manager
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """One context for all: reading the certificate authorities takes some 20 ms."""
+    context = ssl.create_default_context()
+    context.sslsocket_class = _TLSSocket
+    return context
