@@ -10,6 +10,7 @@ import typer
 
 from frontwire import __version__
 from frontwire.errors import FrontwireError
+from frontwire_cli import desk
 from frontwire_cli.sources import app as sources_app
 from frontwire_cli.terminal import console, fail
 from frontwire_cli.topics import app as topics_app
@@ -26,6 +27,10 @@ app = typer.Typer(
 
 app.add_typer(sources_app, name="sources")
 app.add_typer(topics_app, name="topics")
+app.add_typer(desk.channels_app, name="channels")
+app.add_typer(desk.stories_app, name="stories")
+app.add_typer(desk.alerts_app, name="alerts")
+app.add_typer(desk.deliveries_app, name="deliveries")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 SourcesFile = Annotated[

@@ -114,11 +114,16 @@ def up(sources: Path | None, out: Path, keep: Path | None, with_demo: bool) -> i
 
 def _announce(laptop: Laptop) -> Path:
     """Tell the other commands where this run can be found."""
-    resources = laptop.stack.resources
-    return announce(
-        laptop.root,
-        Running(laptop.emulator.url, resources["Table"], laptop.stack.outputs["Archive"], resources["ReadQueue"]),
+    names = laptop.stack.resources
+    running = Running(
+        url=laptop.emulator.url,
+        table=names["Table"],
+        bucket=names["Archive"],
+        read_queue=names["ReadQueue"],
+        deliver_queue=names["DeliverQueue"],
+        local_hosts=",".join(laptop.hosts),
     )
+    return announce(laptop.root, running)
 
 
 def _stay(world: demo.Running | None, laptop: Laptop, show: Show) -> None:

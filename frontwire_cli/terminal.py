@@ -32,7 +32,7 @@ def plain(text: str) -> Text:
 
 
 def fail(error: Exception) -> None:
-    errors.print(Text.assemble(("error ", "bold red"), plain(str(error))))
+    errors.print(Text.assemble(("error ", "bold red"), plain(" ".join(str(error).split()))), soft_wrap=True)
 
 
 def emit_json(value: Any) -> None:

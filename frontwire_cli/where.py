@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 
 from frontwire.errors import ConfigError
-from frontwire.settings import Settings
+from frontwire.settings import DEFAULT_PREFIX, Settings
 from frontwire.store import Store
 from frontwire.wiring import Wiring
 from frontwire_cli.laptop.emulator import REGION
@@ -25,6 +25,8 @@ class Running:
     table: str
     bucket: str
     read_queue: str
+    deliver_queue: str
+    local_hosts: str
 
 
 def announce(root: Path, running: Running) -> Path:
@@ -80,11 +82,20 @@ def _of_stack(stack: str) -> Wiring:
     try:
         cloudformation = session.client("cloudformation")
         found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-        rows = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId="ReadQueue")
+        rows = cloudformation.describe_stack_resources(StackName=stack)["StackResources"]
     except (BotoCoreError, ClientError) as error:
         raise ConfigError(
             str(error), subject=f"stack {stack}", hint="check the name, the region and your AWS credentials"
         ) from error
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
-    queue = rows["StackResourceDetail"]["PhysicalResourceId"]
-    return Wiring(Settings(table=outputs["Table"], archive=outputs["Archive"], read_queue=queue), session)
+    names = {row["LogicalResourceId"]: row["PhysicalResourceId"] for row in rows}
+    parameters = {row["ParameterKey"]: row["ParameterValue"] for row in found.get("Parameters", [])}
+    settings = Settings(
+        table=names["Table"],
+        archive=names["Archive"],
+        contact=parameters.get("Contact", ""),
+        sender=parameters.get("Sender", ""),
+        secret_prefix=parameters.get("SecretPrefix", DEFAULT_PREFIX),
+        read_queue=names["ReadQueue"],
+        deliver_queue=names["DeliverQueue"],
+    )
+    return Wiring(settings, session)

@@ -78,12 +78,11 @@ class Laptop:
 
     def deploy(self) -> None:
         """The template as it stands, told that this is a laptop."""
-        hosts = (f"*.localhost:{self.slack.port}", *self.local_hosts)
         parameters = {
             "Contact": SENDER,
             "Sender": SENDER,
             "Dashboard": self.address,
-            "LocalHosts": ",".join(hosts),
+            "LocalHosts": ",".join(self.hosts),
         }
         self.stack = deploy(self.emulator, self.root, self.root / ".frontwire" / "cache", parameters)
         ssm = self.emulator.client("ssm")
@@ -101,6 +100,11 @@ class Laptop:
         )
         self.store.channels.save(Channel("desk-mail", "email", DESK, title="War desk"), Subscription("desk-mail"))
         return self.store.sources.add(sources, clock())
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """What may be fetched on loopback: the Slack look-alike, and what the caller serves."""
+        return (f"*.localhost:{self.slack.port}", *self.local_hosts)
 
     @property
     def address(self) -> str:

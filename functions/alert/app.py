@@ -28,7 +28,7 @@ def handler(event: dict[str, object], context: LambdaContext) -> PartialItemFail
     return process_partial_response(sqs_records(event), alert, processor, context)
 
 
-@told(logger)
+@told(logger, metrics, "Alert")
 def alert(record: SQSRecord) -> None:
     match = codec.load(Match, record.body)
     done = wiring().alert.consider(match, clock())

@@ -28,7 +28,7 @@ def handler(event: dict[str, object], context: LambdaContext) -> PartialItemFail
     return process_partial_response(sqs_records(event), deliver, processor, context)
 
 
-@told(logger)
+@told(logger, metrics, "Deliver")
 def deliver(record: SQSRecord) -> None:
     order = codec.load(DeliveryOrder, record.body)
     done = wiring().deliver.run(order, clock)

@@ -26,7 +26,7 @@ wiring = cache(Wiring.of)
 @logger.inject_lambda_context
 @metrics.log_metrics
 def handler(event: dict[str, object], context: LambdaContext) -> PartialItemFailureResponse:
-    @told(logger)
+    @told(logger, metrics, "Poll")
     def poll(record: SQSRecord) -> None:
         request = codec.load(PollRequest, record.body)
         seconds = context.get_remaining_time_in_millis() / 1000 - RESERVE

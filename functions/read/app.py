@@ -31,7 +31,7 @@ def handler(event: dict[str, object], context: LambdaContext) -> PartialItemFail
     return process_partial_response(batch, read, processor, context)
 
 
-@told(logger)
+@told(logger, metrics, "Read")
 def read(record: SQSRecord) -> None:
     request = codec.load(ReadRequest, record.body)
     last_try = int(record.attributes.approximate_receive_count) >= LAST_TRY

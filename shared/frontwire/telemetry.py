@@ -39,14 +39,17 @@ def bodies(batch: Mapping[str, Any], kind: type[codec.T]) -> list[codec.T]:
     return found
 
 
-def told(logger: Logger) -> Callable[[Callable[[SQSRecord], None]], Callable[[SQSRecord], None]]:
-    """A record handler whose failures are logged before the queue gets the message back."""
+def told(
+    logger: Logger, metrics: Metrics, step: str
+) -> Callable[[Callable[[SQSRecord], None]], Callable[[SQSRecord], None]]:
+    """A record handler whose failures are logged and counted before the queue gets the message back."""
 
     def wrap(handle: Callable[[SQSRecord], None]) -> Callable[[SQSRecord], None]:
         def handled(record: SQSRecord) -> None:
             try:
                 handle(record)
             except Exception as error:
+                count(metrics, step, {"failed_messages": 1})
                 logger.exception(
                     "failed",
                     extra={"status": "failed", "message_id": record.message_id, "error": str(error)[:500]},

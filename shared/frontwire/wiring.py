@@ -101,10 +101,14 @@ class Wiring:
         return self._queue("read_queue")
 
     @cached_property
+    def deliver_queue(self) -> Queue:
+        return self._queue("deliver_queue")
+
+    @cached_property
     def schedule(self) -> Schedule:
         from frontwire.steps.schedule import Schedule
 
-        return Schedule(self.store, self._queue("poll_queue"), self._queue("deliver_queue"))
+        return Schedule(self.store, self._queue("poll_queue"), self.deliver_queue)
 
     @cached_property
     def poll(self) -> PollStep:
@@ -123,7 +127,7 @@ class Wiring:
     def alert(self) -> AlertStep:
         from frontwire.steps.alert import AlertStep
 
-        return AlertStep(self.store, self._queue("deliver_queue"))
+        return AlertStep(self.store, self.deliver_queue)
 
     @cached_property
     def deliver(self) -> DeliverStep:

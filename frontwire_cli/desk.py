@@ -1,0 +1,183 @@
+"""`frontwire channels|stories|alerts|deliveries`: what a desk was told, why, where it went, and what it wants."""
+
+from __future__ import annotations
+
+from typing import Annotated, get_args
+
+import typer
+from rich.text import Text
+
+from frontwire import channels as sending
+from frontwire import codec, ledger
+from frontwire.channels import Links, subscriptions
+from frontwire.errors import ChannelError, ConfigError
+from frontwire.models import Attempt, Channel, ChannelKind, Delivery, Subscription
+from frontwire.queues import DeliveryOrder, order_message
+from frontwire.wiring import clock
+from frontwire_cli.terminal import alert_panel, console, emit_json, facts_table, plain, quote, rows
+from frontwire_cli.where import store_of, wiring_of
+
+channels_app = typer.Typer(no_args_is_help=True, help="Where alerts go: add, list, test, remove.")
+stories_app = typer.Typer(no_args_is_help=True, help="The events: list, show with the reason of every match, mute.")
+alerts_app = typer.Typer(no_args_is_help=True, help="What was said: list.")
+deliveries_app = typer.Typer(no_args_is_help=True, help="What came of it: list, retry.")
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
+Stack = Annotated[str, typer.Option("--stack", help="A stack in AWS; without it, `frontwire up` on this machine.")]
+Many = Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many.")]
+
+
+@channels_app.command("add", help="Add or change a channel and what it wants.")
+def add_channel(
+    name: Annotated[str, typer.Argument(help="Your name for it, such as desk-slack.")],
+    kind: Annotated[str, typer.Argument(help=", ".join(get_args(ChannelKind)))],
+    target: Annotated[str, typer.Option(help="An address, a topic ARN, a Slack channel id or a URL.")] = "",
+    secret: Annotated[str, typer.Option(help="The SSM parameter with the webhook's URL, token or signing key.")] = "",
+    topics: Annotated[str, typer.Option(help="Only these topics, with commas.")] = "",
+    statuses: Annotated[str, typer.Option(help="Only these statuses.")] = "",
+    languages: Annotated[str, typer.Option(help="Only stories told in one of these languages.")] = "",
+    countries: Annotated[str, typer.Option(help="Only stories with one of these countries.")] = "",
+    severity: Annotated[str, typer.Option(help="At least: low, normal, high, critical.")] = "low",
+    confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="At least this confidence.")] = 0.0,
+    mode: Annotated[str, typer.Option(help="at_once, hourly or daily.")] = "at_once",
+    quiet: Annotated[str, typer.Option(help="Quiet hours, such as 22:00-07:00; a summary comes after them.")] = "",
+    zone: Annotated[str, typer.Option(help="The zone of the quiet hours, such as Europe/Kyiv.")] = "UTC",
+    budget: Annotated[int, typer.Option(min=0, help="Alerts a day at once; more become a digest. 0: no budget.")] = 0,
+    stack: Stack = "",
+) -> None:
+    words = {"topics": topics, "statuses": statuses, "languages": languages, "countries": countries}
+    listed = {key: [part.strip() for part in value.split(",") if part.strip()] for key, value in words.items()}
+    channel = codec.build(
+        Channel, {"id": name, "kind": kind, "target": target, "secret": secret}, subject=f"channel {name}"
+    )
+    asked = {"channel": name, "severity": severity, "confidence": confidence, "mode": mode, "quiet": quiet,
+             "zone": zone, "budget": budget, **listed}  # fmt: skip
+    wants = codec.build(Subscription, asked, subject=f"subscription of {name}")
+    if wrong := [*_missing(channel), *subscriptions.problems(wants)]:
+        raise ChannelError("; ".join(wrong), subject=name, hint="see `frontwire channels add --help`")
+    store_of(stack).channels.save(channel, wants)
+    console.print(plain(f"{name} is saved. `frontwire channels test {name}` sends it a test message."))
+
+
+@channels_app.command("list", help="All channels, what they want, and whether they rest.")
+def list_channels(stack: Stack = "", as_json: Json = False) -> None:
+    store = store_of(stack)
+    found = [(channel, wants, store.channels.state(channel.id)) for channel, wants in store.channels.subscriptions()]
+    if as_json:
+        emit_json([{name: codec.plain(v) for name, v in zip(("channel", "wants", "state"), one, strict=True)}
+                   for one in found])  # fmt: skip
+        return
+    body = [
+        [c.id, c.kind, c.target or c.secret, ", ".join(w.topics) or "all", w.severity, w.mode, w.quiet, s.note]
+        for c, w, s in found
+    ]
+    console.print(rows("", ("id", "kind", "to", "topics", "from", "mode", "quiet", "trouble"), body))
+
+
+@channels_app.command("test", help="Send a test message now and say what came of it.")
+def send_trial(name: str, stack: Stack = "") -> None:
+    wiring = wiring_of(stack)
+    channel = wiring.store.channels.get(name)
+    if channel is None:
+        raise ConfigError("no such channel", subject=name, hint="see `frontwire channels list`")
+    outcome = sending.send(sending.trial(channel, Links(), clock()), channel, wiring.tools)
+    console.print(Text.assemble((f"{outcome.state}: ", "bold"), plain(outcome.note)))
+    raise typer.Exit(0 if outcome.state == "sent" else 1)
+
+
+@channels_app.command("remove", help="Forget a channel; what waits for it is closed.")
+def remove_channel(name: str, stack: Stack = "") -> None:
+    store_of(stack).channels.remove(name)
+    console.print(plain(f"{name} is removed."))
+
+
+@stories_app.command("list", help="The newest stories.")
+def list_stories(limit: Many = 30, stack: Stack = "", as_json: Json = False) -> None:
+    found = store_of(stack).stories.latest(limit)
+    if as_json:
+        emit_json(codec.plain(found))
+        return
+    body = [[s.id, s.topic, s.status, s.day, str(s.article_count), s.headline] for s in found]
+    console.print(rows("", ("id", "topic", "status", "day", "articles", "headline"), body))
+
+
+@stories_app.command("show", help="One story: facts, evidence, timeline, and what each match did and why.")
+def show_story(story: str, stack: Stack = "", as_json: Json = False) -> None:
+    store = store_of(stack)
+    found = store.stories.get(story)
+    if found is None:
+        raise ConfigError("no such story", subject=story, hint="see `frontwire stories list`")
+    records = store.stories.records(story)
+    if as_json:
+        emit_json({"story": codec.plain(found), "records": codec.plain(records)})
+        return
+    console.print(plain(found.headline), style="bold")
+    console.print(facts_table(found.facts))
+    for one in found.evidence[:5]:
+        console.print(quote(one))
+    body = [
+        [f"{r.at:%d %b %H:%M}", r.match.article.language, r.match.article.title, r.alert or "silence",
+         r.reason, ", ".join(r.joined_by)]
+        for r in records
+    ]  # fmt: skip
+    console.print(rows("", ("when", "lang", "article", "alert", "because", "joined by"), body))
+
+
+@stories_app.command("mute", help="Send no more alerts of a story (or with --off, send them again).")
+def mute_story(story: str, stack: Stack = "", off: Annotated[bool, typer.Option("--off")] = False) -> None:
+    from dataclasses import replace
+
+    store = store_of(stack)
+    found = store.stories.get(story)
+    if found is None:
+        raise ConfigError("no such story", subject=story, hint="see `frontwire stories list`")
+    store.stories.save(replace(found, muted=not off))
+    console.print("It is told again." if off else "It is muted; its articles are still counted.")
+
+
+@alerts_app.command("list", help="The newest alerts.")
+def list_alerts(limit: Many = 10, stack: Stack = "", as_json: Json = False) -> None:
+    found = store_of(stack).stories.alerts(limit)
+    if as_json:
+        emit_json(codec.plain(found))
+        return
+    for alert in reversed(found):
+        console.print(alert_panel(alert))
+
+
+@deliveries_app.command("list", help="The newest deliveries of a channel, with the last attempt.")
+def list_deliveries(channel: str, limit: Many = 30, stack: Stack = "", as_json: Json = False) -> None:
+    found = store_of(stack).deliveries.of_channel(channel, limit)
+    if as_json:
+        emit_json(codec.plain(found))
+        return
+    body = [[d.alert, d.state, str(len(d.attempts)), _last(d).note, f"{_last(d).at:%d %b %H:%M:%S}"] for d in found]
+    console.print(rows("", ("alert", "state", "attempts", "last", "when"), body))
+
+
+@deliveries_app.command("retry", help="Send an uncertain or dead delivery again; you have looked that it is not there.")
+def retry_delivery(alert: str, channel: str, stack: Stack = "") -> None:
+    wiring = wiring_of(stack)
+    found = wiring.store.deliveries.get(alert, channel)
+    if found is None:
+        raise ConfigError("no such delivery", subject=f"{alert} to {channel}", hint="see `frontwire deliveries list`")
+    now = clock()
+    (moved,) = wiring.store.deliveries.write([ledger.move(found, "pending", now, "a person asks again", due_at=now)])
+    wiring.deliver_queue.send([order_message(DeliveryOrder(channel, (alert,), due_at=str(moved.version)))])
+    console.print("It goes out again.")
+
+
+def _missing(channel: Channel) -> list[str]:
+    """What a kind of channel needs and this one lacks."""
+    needs = {
+        "slack": () if channel.target or channel.secret else ("--secret with the webhook's URL in it",),
+        "slack_bot": tuple(
+            what for what, have in (("--target", channel.target), ("--secret", channel.secret)) if not have
+        ),
+    }
+    missing = needs.get(channel.kind, () if channel.target else ("--target",))
+    return [f"a {channel.kind} channel needs {what}" for what in missing]
+
+
+def _last(delivery: Delivery) -> Attempt:
+    return delivery.attempts[-1] if delivery.attempts else Attempt(delivery.created_at, delivery.state, "opened")

@@ -1,0 +1,173 @@
+"""The command line as a person meets it: what it prints, what it returns, and how it says no."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from frontwire.errors import FrontwireError
+from frontwire_cli.main import app
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = """<!doctype html><html lang="en"><head><title>Swap | Outlet</title><meta property="og:site_name" content="Outlet">
+<meta property="article:published_time" content="2024-08-24T15:00:00Z"></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/war">War</a></li></ul></nav>
+<article><h1>Ukraine and Russia swap 115 prisoners each on Independence Day</h1>
+<p>Russia and Ukraine exchanged 115 prisoners of war each on Saturday, both sides said, in the first swap since Kyiv's troops
+crossed into Kursk region.</p><p>Advertisement</p>
+<p>The United Arab Emirates mediated the exchange, Moscow's defence ministry said. Those freed on the Ukrainian side were
+mostly conscripts captured in the first weeks of the full-scale invasion.</p></article>
+<aside><h3>Read more</h3><a href="/x">Football club swaps its keeper</a></aside></body></html>"""
+QUIET = PAGE.replace("Ukraine and Russia swap 115 prisoners each on Independence Day", "Rain stops the village fair")
+QUIET = (
+    QUIET[: QUIET.index("<p>Russia")]
+    + "<p>The fair was rained off on Saturday, the mayor said.</p></article></body></html>"
+)
+
+
+def run(*words: str) -> tuple[int, str]:
+    """Exit code and standard output; for exit code 2 the one line on standard error."""
+    try:
+        result = CliRunner().invoke(app, list(words), catch_exceptions=False, terminal_width=200)
+    except FrontwireError as error:
+        return 2, str(error)
+    return result.exit_code, result.stderr if result.exit_code == 2 else result.stdout
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "swap.html"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+def test_scan_says_what_would_be_alerted_and_why(page: Path) -> None:
+    code, out = run("scan", str(page), "--json")
+    (scanned,) = json.loads(out)
+    (alert,) = scanned["alerts"]
+    assert code == 0
+    assert (alert["topic"], alert["status"]) == ("prisoner_swap", "completed")
+    assert 115 in [count["value"] for count in alert["facts"]["counts"]]
+    assert "Advertisement" not in scanned["article"]["text"]
+
+
+def test_scan_of_ordinary_news_is_silent_with_exit_code_1(tmp_path: Path) -> None:
+    path = tmp_path / "fair.html"
+    path.write_text(QUIET, encoding="utf-8")
+    code, out = run("scan", str(path), "--json")
+    assert (code, json.loads(out)[0]["alerts"]) == (1, [])
+
+
+def test_scan_shows_a_person_the_headline_and_the_sentence(page: Path) -> None:
+    code, out = run("scan", str(page))
+    shown = " ".join(out.replace("│", " ").split())
+    assert code == 0
+    assert "115" in shown
+    assert "exchanged 115 prisoners of war each" in shown
+
+
+def test_a_saved_feed_is_scanned_by_its_own_words(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    item = (
+        "<item><title>Russia and Ukraine swap 84 prisoners of war each</title><link>https://a.example/1</link></item>"
+    )
+    path.write_text(f'<rss version="2.0"><channel><title>A</title>{item}</channel></rss>', encoding="utf-8")
+    code, out = run("scan", str(path), "--json")
+    assert code == 0
+    assert json.loads(out)[0]["alerts"][0]["topic"] == "prisoner_swap"
+
+
+def test_a_hostile_title_cannot_write_to_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "evil.html"
+    evil = "\x1b]0;owned\x07\u202eRussia and Ukraine swap 115 prisoners each [bold red]x[/]"
+    path.write_text(
+        PAGE.replace("Ukraine and Russia swap 115 prisoners each on Independence Day", evil), encoding="utf-8"
+    )
+    _, out = run("scan", str(path))
+    assert "\x1b]" not in out
+    assert "\u202e" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        (("invoke", "nonsense", "events/read/capture.json"), ("nonsense", "schedule")),
+        (("invoke", "read", "events/read/none.json"), ("none.json", "events/read/capture.json")),
+        (("scan", "no-such-file.html"), ("no-such-file.html",)),
+        (("scan", "http://127.0.0.1:1/"), ("127.0.0.1",)),
+        (("scan", "http://169.254.169.254/latest/"), ("169.254.169.254",)),
+        (("topics", "test", "no_such_topic"), ("no_such_topic", "prisoner_swap")),
+        (("topics", "explain", "words", "--topic", "nope"), ("nope", "prisoner_swap")),
+        (("sources", "check", "--file", "none.yaml"), ("none.yaml",)),
+        (("channels", "list"), ("frontwire up",)),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_mistake_gets_one_line_that_names_it_and_the_way_out(
+    words: tuple[str, ...], about: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    code, out = run(*words)
+    assert code == 2
+    assert all(part in out for part in about), out
+    assert "\n" not in out.strip()
+
+
+def test_a_broken_event_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"Records": [', encoding="utf-8")
+    assert "broken.json: is not JSON" in run("invoke", "read", str(broken))[1]
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"hello": "world"}', encoding="utf-8")
+    code, out = run("invoke", "read", str(wrong), "--json")
+    assert code == 1
+    assert "is not an SQS event" in json.loads(out)["error"]
+
+
+def test_a_broken_sources_file_is_named_by_line_and_key(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("sources:\n  - id: a\n    url: https://a.example/rss\n    intervall: 60\n", encoding="utf-8")
+    code, out = run("sources", "list", "--file", str(path))
+    assert code == 2
+    assert "mine.yaml:4" in out
+    assert "intervall" in out
+
+
+def test_a_broken_topic_is_named_by_line_and_key(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("title: Mine\nany: [one]\nexampels: {}\n", encoding="utf-8")
+    code, out = run("topics", "lint", str(path))
+    assert code == 2
+    assert "mine.yaml:3" in out
+    assert "examples" in out
+
+
+def test_sources_come_from_opml_and_go_back(tmp_path: Path) -> None:
+    opml = tmp_path / "mine.opml"
+    outline = '<outline type="rss" text="A" xmlUrl="https://a.example/rss"/>'
+    opml.write_text(f'<opml version="2.0"><body>{outline}</body></opml>', encoding="utf-8")
+    target = tmp_path / "sources.yaml"
+    assert run("sources", "import", str(opml), "--file", str(target))[0] == 0
+    listed = json.loads(run("sources", "list", "--file", str(target), "--json")[1])
+    assert [source["url"] for source in listed] == ["https://a.example/rss"]
+    assert "https://a.example/rss" in run("sources", "export", "--file", str(target))[1]
+
+
+def commands(group: typer.Typer, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = [(*before, info.name or info.callback.__name__) for info in group.registered_commands if info.callback]
+    for info in group.registered_groups:
+        if info.typer_instance and info.name:
+            found += commands(info.typer_instance, (*before, info.name))
+    return found
+
+
+@pytest.mark.parametrize("words", commands(app), ids=" ".join)
+def test_every_command_says_what_it_does(words: tuple[str, ...]) -> None:
+    code, out = run(*words, "--help")
+    assert code == 0
+    assert "Usage" in out
