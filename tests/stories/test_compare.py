@@ -39,13 +39,19 @@ def test_names_leave_out_what_any_report_names():
     )
 
 
-@pytest.mark.parametrize("text", ["A second exchange", "Ещё 307 человек", "Ще 103 воїни", "하마스 2차 인질 석방"])
+@pytest.mark.parametrize(
+    "text",
+    ["A second exchange", "Ещё 307 человек", "Ще 103 воїни", "하마스 2차 인질 석방", "Thirteen more Israelis freed"],
+)
 def test_one_more_of_a_kind(text):
     assert again(text)
 
 
-def test_not_one_more_of_a_kind():
-    assert not again("Exchange of secondary importance")
+@pytest.mark.parametrize(
+    "text", ["Exchange of secondary importance", "Families ask for more", "More than 200 freed", "Обмін полоненими"]
+)
+def test_not_one_more_of_a_kind(text):
+    assert not again(text)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from frontwire.stories.sketch import Sketch
 
 MOST_OF_A_KIND = {"confirmation": 1, "side": 1, "place": 1, "source": 1, "number": 2}
 """How many updates of a kind a story makes at most; the other kinds happen once by their nature."""
+LEAP = 5
+"""A number that grew more than so many times is likelier one of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +179,8 @@ def _number(joining: Joining) -> Change | None:
         return None
     if earlier.side and not most.side and len(joining.story.facts.codes("nationality")) > 1:
         return None  # the whole group, where the story counted one nationality of it
-    in_title = _in_title(joining.match, most)
-    change = Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}", sure=in_title)
+    sure = _in_title(joining.match, most) and most.value <= LEAP * earlier.value
+    change = Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}", sure=sure)
     seen = most.value in mentioned and mark(change) not in joining.story.rumours
     return None if seen else change
 

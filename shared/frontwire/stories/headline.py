@@ -91,7 +91,7 @@ class _Slots:
             "denier": lambda: self._name("denies"),
             "pair": self._pair,
             "to_people": lambda: "".join(demonym(code) for code in facts.codes("to")[:1]),
-            "of_people": lambda: "".join(people(code) for code in facts.codes("of")[:1]),
+            "of_people": self._of_people,
             "in_place": self._in_place,
             "captives": self._captives,
             "kind": self._kind,
@@ -115,6 +115,11 @@ class _Slots:
     def _name(self, role: str) -> str:
         codes = self.facts.codes(role)
         return listing([name(code) for code in codes[:MOST_NAMED]]) if codes else ""
+
+    def _of_people(self) -> str:
+        """Whose people are wanted back: not those who are handed over."""
+        codes = [code for code in self.facts.codes("of") if code not in self.facts.codes("to")]
+        return people(codes[0]) if codes else ""
 
     def _captor(self) -> str:
         """Who took them; nobody who is also read as taken."""

@@ -83,16 +83,14 @@ def names(sentence: str, language: str) -> tuple[str, ...]:
 
 
 def again(text: str) -> bool:
-    """Does it speak of one more of a kind: a second exchange, another capture? A cue with * may go on."""
-    whole, stems = _again()
-    words = {word.lower() for word in _WORD.findall(text[:MAX_TITLE])}
-    return not words.isdisjoint(whole) or any(word.startswith(stems) for word in words)
+    """Does it speak of one more of a kind: a second exchange, 13 more hostages?"""
+    return _one_more().search(text[:MAX_TITLE].lower()) is not None
 
 
 @cache
-def _again() -> tuple[frozenset[str], tuple[str, ...]]:
-    listed = cues("again")
-    return frozenset(cue for cue in listed if "*" not in cue), tuple(cue[:-1] for cue in listed if "*" in cue)
+def _one_more() -> re.Pattern[str]:
+    """The patterns of `wording.json` as one; each is short and bounded, so that the search stays linear."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in cues("one_more")))
 
 
 @cache
