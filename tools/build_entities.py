@@ -29,7 +29,27 @@ CLDR = ("en", "uk", "ru", "ko", "de", "fr", "es", "pl", "tr", "ar", "he", "zh", 
 # Ukrainian and Russian verbs and pronouns that look like countries: not at the beginning of a sentence.
 INNER = frozenset(["мали", "малі", "того", "чад", "чили", "чилі", "перу", "гана", "конго", "куба"])
 # Names that mean something more common in another language of ours (Island is Iceland in German).
-DROPPED = frozenset(("island", "fas", "indie", "досі", "ганца", "inde", "man", "chino", "turc", "brite", "ind"))
+DROPPED = frozenset(
+    (
+        "island",
+        "fas",
+        "indie",
+        "досі",
+        "ганца",
+        "inde",
+        "man",
+        "chino",
+        "turc",
+        "brite",
+        "ind",
+        "самое",
+        "лавр",
+        "лавра",
+        "лавру",
+        "лавре",
+        "лавром",
+    )
+)
 ADJECTIVES = ("ський", "цький", "зький", "ский", "цкий")
 SKIPPED = frozenset(
     [

@@ -86,9 +86,19 @@ def noun_phrase(name: str, lang: str) -> list[str]:
     if lang == "uk":
         cases += [shape[:-3] + short for shape in cases for long, short in UK_DATIVES if shape.endswith(long)]
     shapes = list(dict.fromkeys([plain, *cases]))
-    unknown = "-" in name or (len(shapes) == 1 and len(words) == 1 and len(plain) > 3)
-    unknown = unknown and plain[-1] in "бвгґджзклмнпрстфхцчшщ"
-    return shapes + [plain + ending for ending in ("а", "у", "ом", "і" if lang == "uk" else "е")] if unknown else shapes
+    return list(dict.fromkeys([*shapes, *_guessed(plain, lang)])) if "-" in name or len(shapes) == 1 else shapes
+
+
+def _guessed(name: str, lang: str) -> list[str]:
+    """Cases of a name that the dictionary does not know: masculine after a consonant, feminine in -а."""
+    if len(name) > 3 and name[-1] in "бвгґджзклмнпрстфхцчшщ":
+        return [name + ending for ending in ("а", "у", "ом", "і" if lang == "uk" else "е")]
+    if len(name) > 3 and name.endswith("а"):
+        endings = ("и", "і", "у", "ою") if lang == "uk" else ("ы", "и", "е", "у", "ой")
+        return [name[:-1] + ending for ending in endings]
+    if name.endswith("ия"):
+        return [name[:-1] + ending for ending in ("и", "ю", "ей")]
+    return []
 
 
 def _in_case(word: str, case: str, lang: str) -> str:
@@ -101,13 +111,19 @@ def _in_case(word: str, case: str, lang: str) -> str:
 
 
 def _nominative(word: str, lang: str) -> pymorphy3.analyzer.Parse | None:
-    parses = [p for p in morph(lang).parse(word) if "nomn" in str(p.tag) and p.tag.POS in ("NOUN", "ADJF")]
+    parses = [p for p in morph(lang).parse(word) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and _is_nominative(p, word)]
     parses = [p for p in parses if "Fixd" not in str(p.tag)] or parses
     named = [p for p in parses if "Geox" in str(p.tag) or p.tag.POS == "ADJF"]
     return next(iter(named or parses), None)
 
 
+def _is_nominative(parse: pymorphy3.analyzer.Parse, word: str) -> bool:
+    """Some words of the dictionary carry no case in the nominative (держава)."""
+    tag = str(parse.tag)
+    return "nomn" in tag or (parse.normal_form == word and not any(case in tag for case in CASES))
+
+
 def spaced(name: str) -> str:
-    """A name as the finder looks it up: lower case, single spaces for hyphens and the stops of abbreviations."""
-    lower = name.lower().replace("i̇", "i").replace("’", "'")
+    """A name as the finder looks it up: lower case, е for ё, single spaces for hyphens and the stops of abbreviations."""
+    lower = name.lower().replace("i̇", "i").replace("’", "'").replace("ё", "е")
     return re.sub(r"[ .\-·\u00a0/]+", " ", lower).strip()

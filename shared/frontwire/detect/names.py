@@ -50,14 +50,14 @@ _PARTICLES = 5  # characters of Korean particles after the last word of a longer
 
 
 def folded(text: str) -> str:
-    """Lower case with one kind of apostrophe, of the same length as `text`."""
+    """Lower case with one kind of apostrophe and е for ё, of the same length as `text`."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := char.lower()) == 1 else low[0] for char in text)
     for mark in _APOSTROPHES:
         if mark in lower:
             lower = lower.replace(mark, "'")
-    return lower
+    return lower.replace("ё", "е") if "ё" in lower else lower
 
 
 class Words:

@@ -259,7 +259,7 @@ def _korean(words: names.Words) -> Iterator[_Raw]:
 
 # --- what a number says ---------------------------------------------------------------------------------------------
 
-_ARTICLES = (" a", " the", " another", " additional", " ще", " ещё", " еще")
+_ARTICLES = (" a", " the", " another", " additional", " ще", " еще")
 _BEHIND = [(bound, re.compile(rf"\s?여?\s?(?:명|사람|인)?(?:의\s\w+)?\s?(?:{wording})")) for bound, wording in BEHIND]
 _MORE_BEHIND = re.compile(r"여\s?명|\+|[\s\u00a0](?:or more|і більше|и более)")
 _FOR_RIGHT = re.compile(r"[ -](?:for|на|x|×|대)[ -]\d")
