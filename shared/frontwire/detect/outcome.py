@@ -37,17 +37,30 @@ def sentences(findings: Findings, fired: list[Fired]) -> list[Hit]:
 
 
 def places(findings: Findings, fired: list[Fired]) -> tuple[Place, ...]:
-    """Places of the gazetteer named in the sentences that fired."""
+    """Places of the gazetteer named in the sentences that fired; a capital that stands for its government is none."""
     reading = findings.reading
     found: dict[str, Place] = {}
-    ranges = [
-        (reading.sentences[reading.sentence_of(one.hit)].start, reading.sentences[reading.sentence_of(one.hit)].end)
-        for one in fired
-    ]
+    homes = [reading.sentences[reading.sentence_of(one.hit)] for one in fired]
+    governments = {one.start for one in findings.named if one.form == "capital"}
     for place in gazetteer.find(reading.text):
-        if place.span and any(start <= place.span.start < end for start, end in ranges):
+        if place.span is None or not any(home.start <= place.span.start < home.end for home in homes):
+            continue
+        if place.span.start not in governments or _stands_for_a_place(reading.text, place.span):
             found.setdefault(place.id, place)
     return tuple(found.values())
+
+
+_TO_A_PLACE = re.compile(
+    r"\b(?:in|at|near|to|from|outside|around|of|у|в|під|біля|до|з|із|к|из|под|возле|около|на) $", re.IGNORECASE
+)
+
+
+def _stands_for_a_place(text: str, span: Span) -> bool:
+    """Whether the words lead to a place ("in Kyiv", 키이우에서)."""
+    return (
+        _TO_A_PLACE.search(text, max(0, span.start - 9), span.start) is not None
+        or text[span.end : span.end + 1] == "에"
+    )
 
 
 def when(findings: Findings, fired: list[Fired]) -> When | None:

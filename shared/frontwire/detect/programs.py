@@ -11,10 +11,13 @@ from frontwire.models import Severity
 
 @dataclass(frozen=True, slots=True)
 class Frame:
+    """`loose` frames put a passage together from words far apart: poor evidence where another frame fired too."""
+
     name: str
     scope: str
     rule: int
     needs: tuple[int, ...]
+    loose: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,10 @@ class Program:
 
     @classmethod
     def load(cls, data: dict[str, Any], rules: list[Rule]) -> Program:
-        frames = tuple(Frame(name, scope, rule, tuple(needs(rule, rules))) for name, scope, rule in data["frames"])
+        frames = tuple(
+            Frame(name, scope, rule, tuple(needs(rule, rules)), rules[rule][0] == "lead")
+            for name, scope, rule in data["frames"]
+        )
         trigger = 0
         for frame in frames:
             trigger |= frame.needs[0] if frame.needs else -1

@@ -61,7 +61,7 @@ def verdict(judged: Judgement, spans: Spans, ref: ArticleRef) -> Verdict:
         article=ref,
         status=judged.status,
         facts=spans.facts(judged.facts),
-        evidence=_evidence(judged.kept, spans),
+        evidence=_evidence(judged, spans),
         score=_score(judged.kept, spans.reading),
         severity=topic.severity,
         why=(*frames, *guards, *cues),
@@ -77,9 +77,11 @@ def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(first.values())
 
 
-def _evidence(kept: list[Fired], spans: Spans) -> tuple[Span, ...]:
+def _evidence(judged: Judgement, spans: Spans) -> tuple[Span, ...]:
     """Whole sentences: those of the text before the title, those with most frames first, then in reading order."""
     reading = spans.reading
+    loose = {frame.name for frame in judged.topic.frames if frame.loose}
+    kept = [one for one in judged.kept if one.frame not in loose] or judged.kept
     frames: dict[int, set[str]] = {}
     for one in kept:
         frames.setdefault(reading.sentence_of(one.hit), set()).add(one.frame)
