@@ -22,7 +22,8 @@ ONE_PAGE = "https://desk.example/2025/01/exchange"
         "https://desk.example/2025/01/exchange?ref=rss", "https://desk.example/2025/01/exchange?from=telegram&yclid=5", "https://desk.example/2025/01/exchange?",
         "https://desk.example/2025/01/exchange/index.html", "https://desk.example/2025/01/%65xchange", "https://desk.example/2025/01/exchange;jsessionid=A1",
         "https://www.google.com/amp/s/desk.example/2025/01/exchange", "https://desk-example.cdn.ampproject.org/c/s/desk.example/2025/01/exchange/amp/",
-        "  https://desk.example/2025/01/exchange  ",
+        "  https://desk.example/2025/01/exchange  ", "https://vk.com/away.php?to=https%3A%2F%2Fdesk.example%2F2025%2F01%2Fexchange&cc_key=",
+        "http://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=&tid=9&url=https%3a%2f%2fdesk.example%2f2025%2f01%2fexchange&c=1&mkt=en-us",
     ],
 )  # fmt: skip
 def test_all_addresses_of_a_page_are_one(variant: str) -> None:

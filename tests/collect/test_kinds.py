@@ -247,7 +247,7 @@ def test_a_gdelt_query_and_its_answer() -> None:
 
 def test_a_news_search_feed() -> None:
     query = parse_qs(urlsplit(gdelt.search_feed_url("обмін полоненими", language="uk", country="UA")).query)
-    assert query == {"q": ["обмін полоненими"], "hl": ["uk"], "gl": ["UA"], "ceid": ["UA:uk"]}
+    assert query == {"format": ["rss"], "q": ["обмін полоненими"], "setlang": ["uk"], "cc": ["UA"]}
 
 
 # --- telling kinds apart

@@ -39,7 +39,7 @@ def test_a_manifest_is_read() -> None:
     assert swaps.url.startswith(
         "https://api.gdeltproject.org/api/v2/doc/doc?query=%22prisoner%20swap%22%20sourcelang%3Aenglish"
     )
-    assert search.url.startswith("https://news.google.com/rss/search?q=%D0%BE")
+    assert search.url.startswith("https://www.bing.com/news/search?format=rss&q=%D0%BE")
 
 
 @pytest.mark.parametrize("text", ["", "sources:", "sources: []", "# nothing"])

@@ -190,3 +190,10 @@ def test_fifty_hostile_bodies_never_raise(web: Web, fetcher: Fetcher) -> None:
         for kind in ("feed", "sitemap", "listing", "telegram", "page", "gdelt"):
             result = poll(source(web, kind=kind), Health(), fetcher, NOW)
             assert "reading it failed" not in result.error, (number, kind, bytes(body))
+
+
+def test_a_click_counter_gives_way_to_the_page_it_leads_to(web: Web, fetcher: Fetcher) -> None:
+    counted = b"http://www.bing.com/news/apiclick.aspx?ref=FexRss&amp;url=https%3a%2f%2fdesk.example%2f1&amp;c=1"
+    web.pages["/feed"] = (200, {}, FEED.replace(b"https://desk.example/1", counted))
+    (link,) = poll(source(web), Health(), fetcher, NOW).links
+    assert link.url == "https://desk.example/1"

@@ -30,10 +30,9 @@ def query_url(words: str, *, language: str = "", span: str = "1h", most: int = 7
 
 
 def search_feed_url(words: str, *, language: str = "en", country: str = "US") -> str:
-    """The address of Google News's feed for a query."""
-    edition = f"{language}-{country}" if language == "en" else language
-    return "https://news.google.com/rss/search?" + urlencode(
-        {"q": words, "hl": edition, "gl": country, "ceid": f"{country}:{language}"}, quote_via=quote
+    """The address of Bing News's feed for a query: of the free ones, its links tell the page they lead to."""
+    return "https://www.bing.com/news/search?" + urlencode(
+        {"format": "rss", "q": words, "setlang": language, "cc": country}, quote_via=quote
     )
 
 

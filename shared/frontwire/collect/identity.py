@@ -136,6 +136,19 @@ _SAME_HOST = {
     "twitter.com": "x.com",
     "nitter.net": "x.com",
 }
+# Addresses that only count clicks, and the parameter with the page they lead to.
+_CLICK_COUNTERS = {
+    "bing.com/news/apiclick.aspx": "url",
+    "google.com/url": "q",
+    "l.facebook.com/l.php": "u",
+    "away.vk.com/away.php": "to",
+    "vk.com/away.php": "to",
+    "t.umblr.com/redirect": "z",
+}
+_CLICK_COUNTER = re.compile(rf"https?://(?:www\.)?({'|'.join(map(re.escape, _CLICK_COUNTERS))})\?(.+)", re.I)
+_AMP_CACHE = re.compile(
+    r"https?://(?:(?:www\.)?google\.[a-z.]{2,6}/amp|[^/]{1,200}\.cdn\.ampproject\.org/[a-z])/(s/)?(.+)", re.I
+)
 _VARIANT_HOST = re.compile(r"(?:www\d?|m|mobile|amp|touch|wap|pda)\.(?=[^.]+\.[^.])")
 _AMP_PATH = re.compile(r"(?:/(?:amp|amphtml)(?:\.html)?|(?<=\.)amp(?=\.html\Z))\Z", re.I)
 _AMP_FIRST = re.compile(r"/amp(?=/.)", re.I)
@@ -152,7 +165,7 @@ def canonical_url(url: str) -> str:
     A URL that cannot be taken apart comes back stripped, otherwise as it is.
     """
     try:
-        parts = urlsplit(_unwrapped(url.strip()))
+        parts = urlsplit(unwrapped(url.strip()))
         port = parts.port
     except ValueError:
         return url.strip()
@@ -213,18 +226,17 @@ def _is_home(url: str) -> bool:
     return parts.path in ("", "/") and not parts.query and not parts.fragment
 
 
-def _unwrapped(url: str) -> str:
-    """The page inside an AMP cache's address."""
-    if "/amp/" not in url and ".ampproject.org/" not in url:
+def unwrapped(url: str) -> str:
+    """The page inside the address of an AMP cache or of a click counter; any other address as it is."""
+    match = _AMP_CACHE.match(url)
+    if match:
+        return f"http{'s' if match[1] else ''}://{match[2]}"
+    match = _CLICK_COUNTER.match(url)
+    if not match:
         return url
-    for pattern in (
-        r"https?://(?:www\.)?google\.[a-z.]{2,6}/amp/(s/)?(.+)",
-        r"https?://[^/]+\.cdn\.ampproject\.org/[a-z]/(s/)?(.+)",
-    ):
-        match = re.match(pattern, url, re.I)
-        if match:
-            return f"http{'s' if match[1] else ''}://{match[2]}"
-    return url
+    wanted = _CLICK_COUNTERS[match[1].lower()]
+    inside = next((value for name, value in parse_qsl(match[2][:4_000]) if name == wanted), "")
+    return inside if inside.startswith(("http://", "https://")) else url
 
 
 def _host(host: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from frontwire.collect import challenge, rhythm
+from frontwire.collect import challenge, identity, rhythm
 from frontwire.errors import Challenged, ConfigError, FetchError, ParseError, Postponed
 from frontwire.models import Health, Link, Page, Poll, Source, SourceKind, SourceState, Validators
 
@@ -65,7 +65,10 @@ def _read(source: Source, page: Page, fetch: Fetch, result: Poll, health: Health
         return _refused(unread, "challenge" if wall else "not_a_feed", "a log-in page" if wall else str(error))
     except Exception as error:  # a body nobody thought of must not stop the other sources of the batch
         return _refused(unread, "not_a_feed", f"reading it failed: {type(error).__name__}: {error}")
-    links = tuple(replace(link, source=source.id, language=link.language or source.language) for link in links)
+    links = tuple(
+        replace(link, url=identity.unwrapped(link.url), source=source.id, language=link.language or source.language)
+        for link in links
+    )
     return replace(result, links=links, state="ok" if links else "empty")
 
 
