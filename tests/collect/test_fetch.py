@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 import tracemalloc
@@ -11,9 +12,14 @@ import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from frontwire.collect import wire
 from frontwire.collect.fetch import Fetcher, retry_after
@@ -25,14 +31,15 @@ AGENT = "frontwire-test (+mailto:desk@example.org)"
 
 
 @contextmanager
-def raw_server(serve: Callable[[socket.socket], None]) -> Iterator[int]:
-    """A port where each connection is handed to `serve`, which writes whatever bytes it likes."""
+def raw_server(serve: Callable[[socket.socket], None], *, greedy: bool = True) -> Iterator[int]:
+    """A port where each connection is handed to `serve` (its request read, where `greedy`), to write what it likes."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def one(connection: socket.socket) -> None:
         with connection:
             try:
-                connection.recv(65_536)
+                if greedy:
+                    connection.recv(65_536)
                 serve(connection)
             except OSError:
                 pass  # the client left, which is the point of these tests
@@ -412,3 +419,67 @@ def test_a_get_survives_a_kept_connection_that_the_server_closed() -> None:
         fetcher = opened(port)
         assert [fetcher.get(f"http://127.0.0.1:{port}/").body for _ in range(3)] == [b"ok"] * 3
     assert len(seen) == 3
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A self-signed certificate for desk.localhost and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "desk.localhost")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("desk.localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    folder = tmp_path_factory.mktemp("tls")
+    (folder / "cert.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (folder / "key.pem").write_bytes(private)
+    return folder / "cert.pem", folder / "key.pem"
+
+
+@pytest.fixture
+def tls_port(certificate: tuple[Path, Path]) -> Iterator[int]:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+
+    def serve(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as tls:
+            request = tls.recv(65_536)
+            if b"/slow" in request:
+                drip(tls, b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b"z")
+            tls.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\nsecret")
+
+    with raw_server(serve, greedy=False) as port:
+        yield port
+
+
+def test_tls_is_read_under_the_same_budget(
+    tls_port: int, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = ssl.create_default_context(cafile=str(certificate[0]))
+    context.sslsocket_class = wire._TLSSocket
+    monkeypatch.setattr(wire, "_tls", lambda: context)
+    fetcher = Fetcher(AGENT, allow=(f"*.localhost:{tls_port}",), timeout=0.6, max_bytes=100_000)
+    assert fetcher.get(f"https://desk.localhost:{tls_port}/").body == b"secret"
+    with pytest.raises(FetchError, match="no answer in time"):
+        fetcher.get(f"https://desk.localhost:{tls_port}/slow")
+    with pytest.raises(FetchError, match="certificate"):
+        fetcher.get(f"https://other.localhost:{tls_port}/")
+
+
+def test_an_unknown_certificate_is_refused_before_anything_is_sent(tls_port: int) -> None:
+    fetcher = Fetcher(AGENT, allow=(f"*.localhost:{tls_port}",), timeout=2.0)
+    with pytest.raises(FetchError, match="certificate") as failed:
+        fetcher.post(f"https://desk.localhost:{tls_port}/", b"x", {})
+    assert not failed.value.sent

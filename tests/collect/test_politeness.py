@@ -116,6 +116,15 @@ def test_other_hosts_do_not_wait() -> None:
     assert time.monotonic() - begun < 1.0
 
 
+def test_this_machine_is_not_kept_waiting_for() -> None:
+    site = FakeSite({"http://desk.localhost:8123/feed": b"x"})
+    polite = Polite(site, "frontwire", pause=30.0)
+    begun = time.monotonic()
+    for _ in range(5):
+        polite.get("http://desk.localhost:8123/feed")
+    assert time.monotonic() - begun < 1.0
+
+
 def test_a_pause_that_is_too_long_comes_back_as_retry_after() -> None:
     lanes = Lanes(0.0)
     with lanes.turn("a.example", delay=100.0):

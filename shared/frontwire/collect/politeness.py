@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from frontwire.collect import robots
+from frontwire.collect.addresses import is_localhost
 from frontwire.errors import FetchError, Postponed
 from frontwire.models import Page, Validators
 
@@ -54,7 +55,10 @@ class Polite:
                     retry=False,
                 )
             delay = robots.crawl_delay(rules, self._agent)
-        with self._lanes.turn(host_of(url), delay):
+        host = host_of(url)
+        if is_localhost(host) or host.startswith("127."):  # only the local setting leads here: nobody to be polite to
+            return self._fetcher.get(url, validators=validators, accept=accept)
+        with self._lanes.turn(host, delay):
             return self._fetcher.get(url, validators=validators, accept=accept)
 
 
