@@ -7,20 +7,19 @@
     uv run tools/build_entities.py
 
 Country names come from CLDR in thirteen languages; adjectives, peoples, capitals, leaders and groups from tools/sources.
-The output maps "CODE:form:rule" to names in lower case joined by "|"; the rules are those of `entities._stands`.
+A payload is a code, a form and a rule; the rules are those of `entities._stands`.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from collections import defaultdict
 from pathlib import Path
 
 from babel import Locale
 
 sys.path.insert(0, str(Path(__file__).parent))
 from inflect import adjective, demonym, noun_phrase, spaced
+from name_index import write
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "shared/frontwire/detect/data/entities.json"
@@ -132,11 +131,10 @@ class Book:
             rule = "inner" if key in INNER else "capital"
         self.names.setdefault(key, (code, form, rule))
 
-    def grouped(self) -> dict[str, str]:
-        groups: dict[str, list[str]] = defaultdict(list)
-        for name, (code, form, rule) in sorted(self.names.items()):
-            groups[f"{code}:{form}:{rule}"].append(name)
-        return {key: "|".join(names) for key, names in sorted(groups.items())}
+    def write(self, path: Path) -> None:
+        labels = sorted(set(self.names.values()))
+        numbers = {label: number for number, label in enumerate(labels)}
+        write(path, [list(label) for label in labels], {name: numbers[label] for name, label in self.names.items()})
 
 
 def add_actors(book: Book) -> None:
@@ -145,7 +143,7 @@ def add_actors(book: Book) -> None:
             book.add(code, form, name)
         for lang, cell in (("uk", uk), ("ru", ru)):
             for name in items(cell):
-                mark = name[-1] if name[-1] in "!^" else ("" if form in ("group", "block", "demonym") else "^")
+                mark = name[-1] if name[-1] in "!^" else ("" if form in ("group", "demonym") else "^")
                 bare = name.rstrip("!^")
                 for shape in (bare,) if mark == "!" else shapes_of(bare, lang):
                     book.add(code, form, shape + mark)
@@ -199,7 +197,7 @@ def main() -> None:
     add_actors(book)
     add_peoples(book)
     add_countries(book)
-    OUT.write_text(json.dumps(book.grouped(), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    book.write(OUT)
     print(len(book.names), "names,", OUT.stat().st_size, "bytes")
 
 

@@ -2,15 +2,14 @@
 # requires-python = ">=3.11"
 # dependencies = ["pymorphy3>=2.0", "pymorphy3-dicts-uk", "pymorphy3-dicts-ru"]
 # ///
-"""Make shared/frontwire/detect/data/places.json from tools/sources/places.txt: one row a place: its names in every case, then
-those that are also words.
+"""Make shared/frontwire/detect/data/places.json from tools/sources/places.txt: a payload is a place, its names
+are in every case.
 
 uv run tools/build_places.py
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections import Counter
@@ -18,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from inflect import noun_phrase, spaced
+from name_index import write
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "shared/frontwire/detect/data/places.json"
@@ -32,27 +32,34 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
 
 
-def row(line: str) -> list[str | float]:
+def row(line: str) -> tuple[list[object], list[str]]:
+    """The place, and its names in every case; a name that is also a word ends in ^."""
     country, where, english, ukrainian, russian, korean = (cell.strip() for cell in line.split("|"))
     lat, lon = (float(number) for number in where.split())
-    plain = items(english) + items(korean)
+    found = items(english) + items(korean)
     for lang, cell in (("uk", ukrainian), ("ru", russian)):
         for name in items(cell):
             mark = "^" if name.endswith("^") else ""
-            plain += [shape + mark for shape in noun_phrase(name.rstrip("^"), lang)]
+            found += [shape + mark for shape in noun_phrase(name.rstrip("^"), lang)]
     first = items(english)[0].rstrip("^")
-    known = "|".join(dict.fromkeys(spaced(name) for name in plain if not name.endswith("^")))
-    inner = "|".join(dict.fromkeys(spaced(name.rstrip("^")) for name in plain if name.endswith("^")))
-    return [slug(first), first, country, lat, lon, known, inner]
+    return [slug(first), first, country, lat, lon], found
 
 
 def main() -> None:
     lines = (HERE / "sources/places.txt").read_text(encoding="utf-8").splitlines()
     rows = [row(line) for line in lines if line and not line.startswith("#")]
-    doubled = [place for place, times in Counter(str(row[0]) for row in rows).items() if times > 1]
+    doubled = [place for place, times in Counter(str(place[0]) for place, _ in rows).items() if times > 1]
     if doubled:
         sys.exit(f"these ids stand twice: {doubled}")
-    OUT.write_text("[\n" + ",\n".join(json.dumps(r, ensure_ascii=False) for r in rows) + "\n]\n", encoding="utf-8")
+    payloads: list[list[object]] = []
+    names: dict[str, int] = {}
+    for place, found in rows:
+        for ordinary in (False, True):
+            known = [name for name in found if name.endswith("^") == ordinary]
+            if known:
+                names.update((spaced(name.rstrip("^")), len(payloads)) for name in known)
+                payloads.append([*place, True] if ordinary else place)
+    write(OUT, payloads, names)
     print(len(rows), "places,", OUT.stat().st_size, "bytes")
 
 

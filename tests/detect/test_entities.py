@@ -98,7 +98,7 @@ def test_lower_case_posts_still_name_countries() -> None:
 def test_every_state_is_known_in_four_languages() -> None:
     table = entities._table()
     by_code: dict[str, set[str]] = {}
-    for name in table.names():
+    for name in table.names:
         label = table.get(name)
         assert label is not None
         by_code.setdefault(label.code, set()).add(name)

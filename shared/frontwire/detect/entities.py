@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple, cast
+from typing import Literal
 
 import msgspec
 
@@ -33,7 +33,7 @@ class Mention:
     end: int
 
 
-class _Label(NamedTuple):
+class _Label(msgspec.Struct, array_like=True, frozen=True):
     code: str
     form: Form
     rule: str
@@ -53,12 +53,7 @@ def find(text: str) -> list[Mention]:
 
 @cache
 def _table() -> names.Table[_Label]:
-    groups = msgspec.json.decode(_DATA.read_bytes(), type=dict[str, str])
-    table: dict[str, _Label] = {}
-    for key, joined in groups.items():
-        code, form, rule = key.split(":")
-        table.update(dict.fromkeys(joined.split("|"), _Label(code, cast(Form, form), rule)))
-    return names.Table(table)
+    return msgspec.json.decode(_DATA.read_bytes(), type=names.Table[_Label])
 
 
 def is_people(word: str) -> bool:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+import msgspec
+
 T = TypeVar("T")
 
 _WORD = re.compile(r"[\w']+")
@@ -105,28 +107,25 @@ class Hit(Generic[T]):
     last: int
 
 
-class Table(Generic[T]):
-    """Names and their payloads, made once, searched often."""
+class Table(msgspec.Struct, Generic[T]):
+    """Names and what they stand for, as tools/name_index.py writes them.
 
-    def __init__(self, names: dict[str, T]) -> None:
-        self._names = names
-        self._heads: dict[str, int] = {}
-        for name in [name for name in names if " " in name]:
-            head, rest = name.split(" ", 1)
-            self._heads[head] = max(self._heads.get(head, 0), rest.count(" ") + 1)
-        self._lengths: dict[str, set[int]] = {}
-        for name in [name for name in names if name > _UNSPACED]:
-            self._lengths.setdefault(name[:2] if is_hangul(name[0]) else name[0], set()).add(len(name))
+    `names` maps a name to the number of its payload, `heads` a first word to the most words that may follow it, `lengths`
+    the beginning of an unspaced name to the lengths of the names that begin so.
+    """
+
+    payloads: list[T]
+    names: dict[str, int]
+    heads: dict[str, int]
+    lengths: dict[str, list[int]]
 
     def get(self, name: str) -> T | None:
-        return self._names.get(name)
-
-    def names(self) -> Iterator[str]:
-        return iter(self._names)
+        number = self.names.get(name)
+        return None if number is None else self.payloads[number]
 
     def find(self, words: Words) -> Iterator[Hit[T]]:
         """Every name, leftmost and longest first, none inside another."""
-        names, heads, done = self._names, self._heads, -1
+        names, heads, done = self.names, self.heads, -1
         for index, word in enumerate(words.items):
             if index <= done:
                 continue
@@ -134,9 +133,9 @@ class Table(Generic[T]):
                 yield long
                 done = long.last
             elif word in names:
-                yield self._hit(words, index, 0, len(word), names[word])
+                yield self._hit(words, index, 0, len(word), self.payloads[names[word]])
             elif word[0] > _HANGUL:
-                if word[:2] in self._lengths:
+                if word[:2] in self.lengths:
                     yield from self._unspaced(words, index, word)
             elif "'" in word or "к" in word or word > _SEMITIC or word[-1] > _UNSPACED:
                 yield from self._inside(words, index, word)
@@ -150,26 +149,26 @@ class Table(Generic[T]):
         """The longest name of several words that begins here."""
         best: Hit[T] | None = None
         phrase, items = words.items[index], words.items
-        for last in range(index + 1, min(index + self._heads[phrase] + 1, len(items))):
+        for last in range(index + 1, min(index + self.heads[phrase] + 1, len(items))):
             if words.gap(last - 1) not in _JOINTS:
                 break
             phrase = f"{phrase} {items[last]}"
             cut = self._cut(phrase, len(items[last]))
             if cut is not None:
-                payload = self._names[phrase[: len(phrase) - cut]]
+                payload = self.payloads[self.names[phrase[: len(phrase) - cut]]]
                 best = Hit(payload, words.start(index), words.end(last) - cut, index, last)
         return best
 
     def _cut(self, phrase: str, last: int) -> int | None:
         """How many characters to drop behind the last word of `phrase` to make a known name, or None."""
-        if phrase in self._names:
+        if phrase in self.names:
             return 0
         if "'" in phrase[-last:]:
             cut = len(phrase) - phrase.rindex("'")
-            return cut if phrase[:-cut] in self._names else None
+            return cut if phrase[:-cut] in self.names else None
         if not is_hangul(phrase[-1]):
             return None
-        return next((cut for cut in range(1, min(_PARTICLES, last - 1) + 1) if phrase[:-cut] in self._names), None)
+        return next((cut for cut in range(1, min(_PARTICLES, last - 1) + 1) if phrase[:-cut] in self.names), None)
 
     def _inside(self, words: Words, index: int, word: str) -> Iterator[Hit[T]]:
         """A name inside a word that is not English: with an ending, a prefix or particles around it."""
@@ -185,13 +184,13 @@ class Table(Generic[T]):
     def _adjective(self, word: str) -> T | None:
         """The payload of a Cyrillic adjective, which the table holds without its ending (українськ, российск)."""
         stem, mark, ending = word.rpartition("к")
-        return self._names.get(stem + mark) if stem[-1:] in "ьсц" and ending in _ENDINGS else None
+        return self.get(stem + mark) if stem[-1:] in "ьсц" and ending in _ENDINGS else None
 
     def _beside_apostrophe(self, words: Words, index: int) -> Iterator[Hit[T]]:
         """Russia's, l'Ukraine, 'Kyiv', Rusya'nın."""
         at = 0
         for part in words.items[index].split("'"):
-            if len(part) > 1 and (payload := self._names.get(part)) is not None:
+            if len(part) > 1 and (payload := self.get(part)) is not None:
                 yield self._hit(words, index, at, at + len(part), payload)
                 return
             at += len(part) + 1
@@ -199,7 +198,7 @@ class Table(Generic[T]):
     def _prefixed(self, words: Words, index: int, word: str) -> Iterator[Hit[T]]:
         """Arabic and Hebrew names behind one or two letters that mean "and", "in" or "the"."""
         for skip in (1, 2):
-            if len(word) - skip > 2 and (payload := self._names.get(word[skip:])) is not None:
+            if len(word) - skip > 2 and (payload := self.get(word[skip:])) is not None:
                 yield self._hit(words, index, skip, len(word), payload)
                 return
 
@@ -210,7 +209,7 @@ class Table(Generic[T]):
             hangul = is_hangul(word[at])
             found = self._longest(word, at) if fresh or not hangul else 0
             if found:
-                yield self._hit(words, index, at, at + found, self._names[word[at : at + found]])
+                yield self._hit(words, index, at, at + found, self.payloads[self.names[word[at : at + found]]])
             fresh = bool(found) or not hangul
             at += found or 1
 
@@ -218,11 +217,11 @@ class Table(Generic[T]):
         """The length of the longest name that begins at `at`; Latin letters before Korean ones are a name as a whole."""
         if word[at] < _UNSPACED:
             end = next((i for i in range(at, len(word)) if word[i] > _UNSPACED), len(word))
-            return end - at if at == 0 and word[at:end] in self._names else 0
-        sizes = self._lengths.get(word[at : at + 2] if is_hangul(word[at]) else word[at], ())
+            return end - at if at == 0 and word[at:end] in self.names else 0
+        sizes = self.lengths.get(word[at : at + 2] if is_hangul(word[at]) else word[at], ())
         room, best = len(word) - at, 0
         for size in sizes:
-            if best < size <= room and word[at : at + size] in self._names:
+            if best < size <= room and word[at : at + size] in self.names:
                 best = size
         return best
 

@@ -18,20 +18,18 @@ _DATA = Path(__file__).parent / "data" / "places.json"
 
 
 class _Entry(msgspec.Struct, array_like=True, frozen=True):
-    """A row of the gazetteer. Names are in lower case, joined by "|"; `words` are names that are also ordinary words."""
+    """A row of the gazetteer; `ordinary` is true for names that are also ordinary words."""
 
     id: str
     name: str
     country: str
     lat: float
     lon: float
-    names: str
-    words: str
+    ordinary: bool = False
 
 
 def find(text: str) -> list[Place]:
     """The places in the order of the text, each mention with its span."""
-    words = names.split(text)
     return [
         Place(
             entry.id,
@@ -41,8 +39,8 @@ def find(text: str) -> list[Place]:
             entry.lon,
             Span(hit.start, hit.end, text[hit.start : hit.end]),
         )
-        for hit in _table().find(words)
-        if (entry := hit.payload) and _named(text, words, hit)
+        for hit in _table().find(names.split(text))
+        if (entry := hit.payload) and _named(text, hit)
     ]
 
 
@@ -52,24 +50,18 @@ _BEHIND_HANGUL = re.compile(
 )
 
 
-def _named(text: str, words: names.Words, hit: names.Hit[_Entry]) -> bool:
+def _named(text: str, hit: names.Hit[_Entry]) -> bool:
     """Places have a capital in the scripts that know capitals, and only particles behind them in Korean; datelines are no news."""
     if names.in_dateline(text, hit.start, hit.end):
         return False
-    first, name = text[hit.start], words.text[hit.start : hit.end]
+    first, name = text[hit.start], text[hit.start : hit.end]
     if names.is_hangul(first):
         return _BEHIND_HANGUL.match(text, hit.end) is not None
-    if name == text[hit.start : hit.end] and first.islower():
+    if first.islower() and name == name.lower():
         return False
-    ordinary = name.replace("-", " ") in hit.payload.words.split("|")
-    return not (ordinary and _SENTENCE_END.search(text, max(0, hit.start - 4), hit.start))
+    return not (hit.payload.ordinary and _SENTENCE_END.search(text, max(0, hit.start - 4), hit.start))
 
 
 @cache
 def _table() -> names.Table[_Entry]:
-    table: dict[str, _Entry] = {}
-    for entry in msgspec.json.decode(_DATA.read_bytes(), type=list[_Entry]):
-        table.update(dict.fromkeys(entry.names.split("|"), entry))
-        if entry.words:
-            table.update(dict.fromkeys(entry.words.split("|"), entry))
-    return names.Table(table)
+    return msgspec.json.decode(_DATA.read_bytes(), type=names.Table[_Entry])
