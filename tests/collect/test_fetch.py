@@ -390,6 +390,21 @@ def test_a_post_takes_any_answer_and_follows_nothing(web: Web, fetcher: Fetcher)
     assert [path for path, _ in web.asked] == ["/hook", "/hook"]
 
 
+def test_a_status_once_known_stands_whatever_the_body_does() -> None:
+    def stalls(connection: socket.socket) -> None:
+        drip(connection, b"HTTP/1.1 404 Not Found\r\nContent-Length: 5000\r\n\r\n", b"z")
+
+    with raw_server(stalls) as port, pytest.raises(FetchError) as missing:
+        opened(port, timeout=0.3).get(f"http://127.0.0.1:{port}/")
+    assert missing.value.status == 404
+
+    def accepts(connection: socket.socket) -> None:
+        drip(connection, b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 5000\r\n\r\n", b"z")
+
+    with raw_server(accepts) as port:
+        assert opened(port, timeout=0.3).post(f"http://127.0.0.1:{port}/", b"x", {}).status == 200
+
+
 def test_a_post_tells_whether_it_may_have_arrived(web: Web) -> None:
     closed = socket.create_server(("127.0.0.1", 0))
     port = closed.getsockname()[1]

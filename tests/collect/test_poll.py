@@ -154,8 +154,14 @@ def test_a_sitemap_index_is_read_through(web: Web, fetcher: Fetcher) -> None:
         f"<sitemapindex {space}><sitemap><loc>{web.url}/a.xml</loc></sitemap></sitemapindex>".encode(),
     )
     web.pages["/a.xml"] = (200, {}, f"<urlset {space}><url><loc>https://desk.example/1</loc></url></urlset>".encode())
-    _, result = look(source(web, kind="sitemap"), fetcher, Health(), NOW)
+    health, result = look(source(web, kind="sitemap"), fetcher, Health(), NOW)
     assert [link.url for link in result.links] == ["https://desk.example/1"]
+    web.pages["/a.xml"] = (200, {}, f"<urlset {space}><url><loc>https://desk.example/2</loc></url></urlset>".encode())
+    health, result = look(source(web, kind="sitemap"), fetcher, health, NOW + timedelta(minutes=5))
+    assert [link.url for link in result.links] == ["https://desk.example/2"]
+    del web.pages["/a.xml"]
+    health, result = look(source(web, kind="sitemap"), fetcher, health, NOW + timedelta(minutes=10))
+    assert (result.status, result.state, result.http_status) == ("failed", "failing", 404)
 
 
 def test_links_carry_their_source_and_its_language(web: Web, fetcher: Fetcher) -> None:

@@ -30,7 +30,7 @@ class Life:
 
     def poll(self, status: PollStatus = "unchanged", state: SourceState = "ok", new: int = 0, **more: object) -> None:
         self.health, due = rhythm.after(self.source, self.health, poll(status, state, self.now, **more), new, self.now)
-        word = rhythm.to_tell(self.source, self.health, self.now)
+        word = rhythm.to_tell(self.health, self.now)
         if word:
             self.told.append(word)
             self.health = replace(self.health, told="" if word == "recovered" else word)
@@ -169,6 +169,8 @@ def test_a_flood_is_told_once() -> None:
     life.poll()
     life.poll()
     assert life.told == ["flood"]
+    life.poll("changed", "flood")
+    assert life.told == ["flood", "flood"]
 
 
 def test_a_server_that_asks_for_patience_gets_it() -> None:

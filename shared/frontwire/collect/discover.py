@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from frontwire.collect import challenge, feed, listing, sitemap, telegram
 from frontwire.collect.feed import absolute
-from frontwire.errors import ParseError
+from frontwire.errors import FetchError, ParseError
 from frontwire.models import Page, Source, SourceKind
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
@@ -17,16 +18,6 @@ _FEED_PATH = re.compile(
 )
 _COMMENTS = re.compile(r"comment|/author/|коментар|комментар", re.I)
 _MOST = 20
-USUAL_PATHS = (
-    "/feed",
-    "/rss",
-    "/rss.xml",
-    "/feed.xml",
-    "/atom.xml",
-    "/index.xml",
-    "/news-sitemap.xml",
-    "/sitemap_news.xml",
-)
 
 
 def discover(page: Page) -> list[Source]:
@@ -52,26 +43,24 @@ def kind_of(page: Page) -> SourceKind:
     """What kind of source a page would be; "page" where it is nothing else."""
     if telegram.channel_url(page.final_url):
         return "telegram"
-    content_type = page.headers.get("content-type", "")
-    for kind, reads in (("feed", feed.parse), ("listing", listing.parse)):
-        if kind == "listing" and _is_sitemap(page, content_type):
-            return "sitemap"
-        try:
-            reads(page.body, page.final_url, content_type)
-        except ParseError:
-            continue
-        return kind  # type: ignore[return-value]
-    return "page"
+    if _reads(feed.parse, page):
+        return "feed"
+    if _reads(sitemap.parse, page) or _reads(_index, page):
+        return "sitemap"
+    return "listing" if _reads(listing.parse, page) else "page"
 
 
-def _is_sitemap(page: Page, content_type: str) -> bool:
+def _reads(parse: Callable[[bytes, str, str], object], page: Page) -> bool:
     try:
-        return bool(
-            sitemap.children(page.body, page.final_url, content_type)
-            or sitemap.parse(page.body, page.final_url, content_type)
-        )
-    except ParseError:
+        parse(page.body, page.final_url, page.headers.get("content-type", ""))
+    except (ParseError, FetchError):
         return False
+    return True
+
+
+def _index(body: bytes, url: str, content_type: str) -> None:
+    if not sitemap.children(body, url, content_type):
+        raise ParseError("not a sitemap index")
 
 
 def _named_feeds(page: Page) -> list[tuple[str, str]]:

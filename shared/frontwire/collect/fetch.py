@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 import urllib3
-from urllib3.exceptions import HTTPError, NameResolutionError, SSLError
+from urllib3.exceptions import HTTPError, NameResolutionError, ProtocolError, SSLError
 from urllib3.exceptions import TimeoutError as PoolTimeout
 
 from frontwire.collect import addresses, encodings, wire
@@ -26,7 +26,7 @@ from frontwire.models import Page, Validators
 
 REDIRECTS = 5
 HEADER_BYTES = 65_536
-ERROR_BODY = 65_536
+GLANCE = 65_536
 ANY = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -75,7 +75,9 @@ class Fetcher:
         raise FetchError(f"more than {REDIRECTS} redirects", subject=url, retry=False)
 
     def post(self, url: str, body: bytes, headers: dict[str, str]) -> Page:
-        """The answer to a POST, whatever its status; redirects are not followed. One connection, made for this call.
+        """The answer to a POST, whatever its status, with the first bytes of its body; redirects are not followed.
+
+        One connection, made for this call: a used one that breaks would leave open whether the request arrived.
 
         Raises RefusedAddress, or FetchError whose `sent` tells whether the request may have been received.
         """
@@ -83,11 +85,8 @@ class Fetcher:
             target = addresses.target(url, self.allow)
             once = wire.pools(size=1)
             try:
-                answer = once.urlopen(
-                    "POST", target.url, body=body, headers={"User-Agent": self.user_agent} | headers,
-                    redirect=False, preload_content=False, decode_content=False,
-                )  # fmt: skip
-                return self._page(answer, url, url, "", wanted=True)
+                answer = _send(once, target.url, {"User-Agent": self.user_agent} | headers, body)
+                return _as_page(answer, url, url, _glance(answer, _headers(answer)))
             finally:
                 once.clear()
 
@@ -109,31 +108,41 @@ class Fetcher:
     def _ask(self, url: str, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:
         wire.CALL.get().bytes_left = HEADER_BYTES
         target = addresses.target(url, self.allow)
-        for last in (False, True):
-            try:
-                return self._pools.urlopen(
-                    "GET", target.url, headers=headers, redirect=False, preload_content=False, decode_content=False
-                )
-            except urllib3.exceptions.ProtocolError as error:
-                # A kept-alive connection may be closed by the server just as it is used again: a GET may ask twice.
-                if last or isinstance(error.args[-1], TimeoutError | wire.TooMuch):
-                    raise
-        raise AssertionError("unreachable")
+        try:
+            return _send(self._pools, target.url, headers)
+        except ProtocolError as error:
+            if isinstance(error.args[-1], TimeoutError | wire.TooMuch):
+                raise
+            # A kept-alive connection may be closed by the server just as it is used again: a GET may ask twice.
+            return _send(self._pools, target.url, headers)
 
-    def _page(
-        self, answer: urllib3.BaseHTTPResponse, url: str, final_url: str, moved_to: str, *, wanted: bool = False
-    ) -> Page:
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        failed = answer.status >= 400 and not wanted
+    def _page(self, answer: urllib3.BaseHTTPResponse, url: str, final_url: str, moved_to: str) -> Page:
+        headers = _headers(answer)
+        if answer.status >= 400:
+            raise _failure(answer.status, headers, _glance(answer, headers), url)
         if answer.status == 304:
             answer.drain_conn()
-            body = b""
-        else:
-            body = _body(answer, headers, ERROR_BODY if failed else self.max_bytes, failed)
-        if failed:
-            raise _failure(answer.status, headers, body, url)
-        digest = hashlib.sha256(body).hexdigest()
-        return Page(url, final_url, answer.status, headers, body, datetime.now(UTC), digest, moved_to)
+            return _as_page(answer, url, final_url, b"", moved_to)
+        parts = list(_decoded(answer, headers, self.max_bytes))
+        return _as_page(answer, url, final_url, b"".join(parts), moved_to)
+
+
+def _send(
+    pools: urllib3.PoolManager, url: str, headers: dict[str, str], body: bytes | None = None
+) -> urllib3.BaseHTTPResponse:
+    method = "GET" if body is None else "POST"
+    return pools.urlopen(
+        method, url, body=body, headers=headers, redirect=False, preload_content=False, decode_content=False
+    )
+
+
+def _headers(answer: urllib3.BaseHTTPResponse) -> dict[str, str]:
+    return {name.lower(): value for name, value in answer.headers.items()}
+
+
+def _as_page(answer: urllib3.BaseHTTPResponse, url: str, final_url: str, body: bytes, moved_to: str = "") -> Page:
+    digest = hashlib.sha256(body).hexdigest()
+    return Page(url, final_url, answer.status, _headers(answer), body, datetime.now(UTC), digest, moved_to)
 
 
 def retry_after(value: str, now: datetime) -> int | None:
@@ -169,22 +178,25 @@ def _onward(answer: urllib3.BaseHTTPResponse, url: str) -> str:
     return urljoin(url, place.strip())
 
 
-def _body(answer: urllib3.BaseHTTPResponse, headers: dict[str, str], most: int, cut: bool) -> bytes:
-    """The decoded body. More than `most` bytes raise FetchError, or are cut off where only a glance is wanted."""
+def _decoded(answer: urllib3.BaseHTTPResponse, headers: dict[str, str], most: int) -> Iterator[bytes]:
+    """The decoded body in pieces. Raises FetchError beyond `most` bytes."""
     wire.CALL.get().bytes_left = most + HEADER_BYTES
     decoder = encodings.decoder(headers.get("content-encoding", ""), most)
-    parts, size = [], 0
-    try:
-        for chunk in answer.stream(_CHUNK, decode_content=False):
-            part = decoder(chunk)
-            parts.append(part)
-            size += len(part)
-            if size > most:
-                raise wire.TooMuch("too many bytes")
-    except wire.TooMuch as error:
-        if not cut:
-            raise FetchError(f"more than {most:,} bytes", subject=answer.url or "", retry=False) from error
-    return b"".join(parts)[:most]
+    size = 0
+    for chunk in answer.stream(_CHUNK, decode_content=False):
+        part = decoder(chunk)
+        size += len(part)
+        if size > most:
+            raise FetchError(f"more than {most:,} bytes", subject=answer.url or "", retry=False)
+        yield part
+
+
+def _glance(answer: urllib3.BaseHTTPResponse, headers: dict[str, str]) -> bytes:
+    """The first bytes of a body that only explains the status: what is wrong with it takes nothing from the status."""
+    parts: list[bytes] = []
+    with suppress(HTTPError, OSError, FetchError):
+        parts.extend(_decoded(answer, headers, GLANCE))
+    return b"".join(parts)
 
 
 def _finish(answer: urllib3.BaseHTTPResponse) -> None:

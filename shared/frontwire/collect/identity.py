@@ -16,136 +16,14 @@ import unicodedata
 from base64 import urlsafe_b64encode
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from frontwire.collect.variants import CLICK_COUNTERS, SAME_HOST, TRACKING, TRACKING_PREFIXES, TRACKING_VALUES
 from frontwire.models import Link
 
 OWN_FRAGMENT = "fw-"
 _FINGERPRINT_CHARS = 160
 _FINGERPRINT_WORDS = 20
 
-_TRACKING = frozenset(
-    [
-        "_ga",
-        "_gl",
-        "_hsenc",
-        "_hsmi",
-        "_openstat",
-        "amp",
-        "ampshare",
-        "at_campaign",
-        "at_medium",
-        "aff_id",
-        "campaign_id",
-        "cmp",
-        "cmpid",
-        "cid_source",
-        "click_id",
-        "dclid",
-        "dm_i",
-        "ecid",
-        "efg",
-        "ef_id",
-        "email_hash",
-        "epik",
-        "fb_action_ids",
-        "fb_action_types",
-        "fb_ref",
-        "fb_source",
-        "fbclid",
-        "feature_source",
-        "fromrss",
-        "gbraid",
-        "gclid",
-        "gclsrc",
-        "guccounter",
-        "guce_referrer",
-        "guce_referrer_sig",
-        "icid",
-        "igsh",
-        "igshid",
-        "ito",
-        "jsessionid",
-        "mbid",
-        "mc_cid",
-        "mc_eid",
-        "mkt_tok",
-        "msclkid",
-        "ncid",
-        "ns_campaign",
-        "ns_mchannel",
-        "ns_source",
-        "ocid",
-        "oly_anon_id",
-        "oly_enc_id",
-        "partner",
-        "phpsessid",
-        "promo_source",
-        "rb_clid",
-        "ref_src",
-        "ref_url",
-        "referer",
-        "referrer",
-        "rss",
-        "rssfeed",
-        "s_cid",
-        "s_kwcid",
-        "sc_campaign",
-        "sc_channel",
-        "sessionid",
-        "share",
-        "shareadraft",
-        "sharetype",
-        "si",
-        "smid",
-        "smtyp",
-        "sref",
-        "taid",
-        "tblci",
-        "traffic_source",
-        "trk",
-        "trkcampaign",
-        "twclid",
-        "ul_noapp",
-        "vero_conv",
-        "vero_id",
-        "wbraid",
-        "wickedid",
-        "wt_mc",
-        "wt_zmc",
-        "xtor",
-        "yclid",
-        "ysclid",
-    ]
-)
-_TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "at_", "ga_", "itm_", "stm_", "trc_", "fb_", "__cf_", "__twitter")
-# Parameters that are tracking with these values only, and content with others.
-_TRACKING_VALUES = {
-    "ref": re.compile(
-        r"(?:rss|feed|home|homepage|twitter|facebook|telegram|tg|x|t\.co|news|main|share|topnews)\Z", re.I
-    ),
-    "source": re.compile(r"(?:rss|feed|twitter|facebook|telegram|tg|social|share|newsletter)\Z", re.I),
-    "src": re.compile(r"(?:rss|feed|twitter|facebook|telegram|tg|social|share)\Z", re.I),
-    "from": re.compile(r"(?:rss|feed|twitter|facebook|telegram|tg|social|share|home)\Z", re.I),
-    "outputtype": re.compile(r"(?:amp|valid-amp)\Z", re.I),
-    "output": re.compile(r"amp\Z", re.I),
-    "mobile": re.compile(r"(?:[01]|true)\Z", re.I),
-    "view": re.compile(r"(?:mobile|amp)\Z", re.I),
-}
-_SAME_HOST = {
-    "telegram.me": "t.me",
-    "telegram.dog": "t.me",
-    "twitter.com": "x.com",
-    "nitter.net": "x.com",
-}
-# Addresses that only count clicks, and the parameter with the page they lead to.
-_CLICK_COUNTERS = {
-    "bing.com/news/apiclick.aspx": "url",
-    "google.com/url": "q",
-    "l.facebook.com/l.php": "u",
-    "away.vk.com/away.php": "to",
-    "vk.com/away.php": "to",
-    "t.umblr.com/redirect": "z",
-}
-_CLICK_COUNTER = re.compile(rf"https?://(?:www\.)?({'|'.join(map(re.escape, _CLICK_COUNTERS))})\?(.+)", re.I)
+_CLICK_COUNTER = re.compile(rf"https?://(?:www\.)?({'|'.join(map(re.escape, CLICK_COUNTERS))})\?(.+)", re.I)
 _AMP_CACHE = re.compile(
     r"https?://(?:(?:www\.)?google\.[a-z.]{2,6}/amp|[^/]{1,200}\.cdn\.ampproject\.org/[a-z])/(s/)?(.+)", re.I
 )
@@ -174,7 +52,7 @@ def canonical_url(url: str) -> str:
     host = _host(parts.hostname or "")
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
-    query = _query(parts.query)
+    query = _query(parts.query) if host != "t.me" else ""  # ?single, ?before: views of one post
     return f"https://{host}{_path(parts.path, host)}{'?' + query if query else ''}{_fragment(parts.fragment)}"
 
 
@@ -234,7 +112,7 @@ def unwrapped(url: str) -> str:
     match = _CLICK_COUNTER.match(url)
     if not match:
         return url
-    wanted = _CLICK_COUNTERS[match[1].lower()]
+    wanted = CLICK_COUNTERS[match[1].lower()]
     inside = next((value for name, value in parse_qsl(match[2][:4_000]) if name == wanted), "")
     return inside if inside.startswith(("http://", "https://")) else url
 
@@ -247,7 +125,7 @@ def _host(host: str) -> str:
         except UnicodeError:
             return host
     host = _VARIANT_HOST.sub("", host, count=1)
-    return _SAME_HOST.get(host, host)
+    return SAME_HOST.get(host, host)
 
 
 def _path(path: str, host: str) -> str:
@@ -281,9 +159,9 @@ def _query(query: str) -> str:
 
 def _is_tracking(name: str, value: str) -> bool:
     name = name.lower()
-    if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
+    if name in TRACKING or name.startswith(TRACKING_PREFIXES):
         return True
-    pattern = _TRACKING_VALUES.get(name)
+    pattern = TRACKING_VALUES.get(name)
     return bool(pattern and pattern.match(value))
 
 

@@ -11,35 +11,10 @@ from frontwire.errors import ParseError
 DEEPEST = 3_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
 # Elements that hold nothing, and elements that the next of their kind closes: neither makes a tree deeper by itself.
-_FLAT = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "option",
-    ]
-)
+_FLAT_NAMES = """
+area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot option
+"""
+_FLAT = frozenset(_FLAT_NAMES.split())
 
 
 def parse(text: str) -> LexborHTMLParser:

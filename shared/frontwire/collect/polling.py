@@ -31,14 +31,18 @@ class Fetch(Protocol):
 
 def poll(source: Source, health: Health, fetch: Fetch, now: datetime) -> Poll:
     """One poll. What is wrong with the source is told in the Poll, never raised."""
-    full = rhythm.full_due(health, now)
     try:
-        page = fetch.get(source.url, validators=None if full else health.validators, accept=ACCEPT[source.kind])
+        return _look(source, health, fetch, now)
     except Postponed as error:
         wait = error.retry_after or 0
         return Poll(source.id, now, "postponed", validators=health.validators, error=error.message, retry_after=wait)
     except FetchError as error:
         return _failure(source, health, now, error)
+
+
+def _look(source: Source, health: Health, fetch: Fetch, now: datetime) -> Poll:
+    full = rhythm.full_due(health, now)
+    page = fetch.get(source.url, validators=None if full else health.validators, accept=ACCEPT[source.kind])
     result = Poll(
         source.id, now, "unchanged", validators=health.validators, http_status=page.status, moved_to=page.moved_to
     )
@@ -51,25 +55,34 @@ def poll(source: Source, health: Health, fetch: Fetch, now: datetime) -> Poll:
     )
     if page.sha256 == health.validators.body_sha256:
         return replace(result, validators=validators, state="empty" if health.state == "empty" else "ok")
-    return _read(source, page, fetch, replace(result, status="changed", validators=validators), health)
+    read = _read(source, page, fetch, result)
+    if read.status == "failed":
+        return read
+    # What a sitemap index leads to changes without it: its own body proves nothing.
+    return replace(read, validators=Validators(full_at=now) if _is_index(source, page) else validators)
 
 
-def _read(source: Source, page: Page, fetch: Fetch, result: Poll, health: Health) -> Poll:
-    unread = replace(result, validators=health.validators)
+def _read(source: Source, page: Page, fetch: Fetch, result: Poll) -> Poll:
     if challenge.is_challenge(page.status, page.headers, page.body):
-        return _refused(unread, "challenge", "the site shows a challenge page")
+        return _refused(result, "challenge", "the site shows a challenge page")
     try:
         links = READERS[source.kind](source, page, fetch)
-    except (ParseError, ConfigError, FetchError) as error:
+    except FetchError:
+        raise
+    except (ParseError, ConfigError) as error:
         wall = challenge.is_login(page.body) and source.kind in ("feed", "sitemap", "gdelt")
-        return _refused(unread, "challenge" if wall else "not_a_feed", "a log-in page" if wall else str(error))
+        return _refused(result, "challenge" if wall else "not_a_feed", "a log-in page" if wall else str(error))
     except Exception as error:  # a body nobody thought of must not stop the other sources of the batch
-        return _refused(unread, "not_a_feed", f"reading it failed: {type(error).__name__}: {error}")
+        return _refused(result, "not_a_feed", f"reading it failed: {type(error).__name__}: {error}")
     links = tuple(
         replace(link, url=identity.unwrapped(link.url), source=source.id, language=link.language or source.language)
         for link in links
     )
-    return replace(result, links=links, state="ok" if links else "empty")
+    return replace(result, status="changed", links=links, state="ok" if links else "empty")
+
+
+def _is_index(source: Source, page: Page) -> bool:
+    return source.kind == "sitemap" and b"<sitemapindex" in page.body[:5_000]
 
 
 def _not_modified(result: Poll, full: bool) -> Poll:

@@ -1,8 +1,8 @@
 """When a source is polled next, and what its health is after a poll.
 
 The interval follows the source: a twelfth of the time that usually passes between two new links, from one minute to six
-hours, and never more than six times the interval its owner set. Trouble doubles it. A source in trouble for
-two days is half-open: asked every six hours, for eight weeks, then once a week. It is never given up by itself.
+hours, and never more than six times the interval its owner set. Trouble doubles it. A source in trouble for two days is
+half-open: asked every six hours, for eight weeks, then once a week. It is never given up by itself.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _LEARN = 0.3
 _WORTH_WRITING = timedelta(hours=1)
 _TROUBLE = frozenset(("failing", "half_open", "challenge", "not_a_feed", "gone"))
 _LASTING = _TROUBLE | {"silent"}
+_PASSING = frozenset(("flood", "moved"))
 
 
 def after(source: Source, health: Health, poll: Poll, new: int, now: datetime) -> tuple[Health, datetime]:
@@ -80,13 +81,13 @@ def is_silent(health: Health, now: datetime) -> bool:
     return now - health.new_at > max(SILENT_LEAST, SILENT_GAPS * timedelta(seconds=health.gap))
 
 
-def to_tell(source: Source, health: Health, now: datetime) -> str:
+def to_tell(health: Health, now: datetime) -> str:
     """What the owner should be told now and was not yet: a trouble, "recovered", or "" for nothing.
 
     Troubles: failing, challenge, not_a_feed, gone, silent, flood, moved. A trouble that turns into another one is told
     once, except for gone. After telling, the caller stores it in `Health.told` ("" after "recovered").
     """
-    trouble = _trouble(source, health, now)
+    trouble = _trouble(health, now)
     if not trouble:
         healed = health.told in _LASTING and not health.failures and health.state != "empty"
         return "recovered" if healed else ""
@@ -95,11 +96,11 @@ def to_tell(source: Source, health: Health, now: datetime) -> str:
     return trouble
 
 
-def _trouble(source: Source, health: Health, now: datetime) -> str:
+def _trouble(health: Health, now: datetime) -> str:
     if health.state in _TROUBLE:
         named = "failing" if health.state == "half_open" else health.state
         return named if health.failures >= FAILURES_TOLD else ""
-    if health.state in ("flood", "moved"):
+    if health.state in _PASSING:
         return health.state
     return "silent" if is_silent(health, now) else ""
 
@@ -124,6 +125,7 @@ def _good(health: Health, poll: Poll, new: int, now: datetime) -> Health:
         gap=_gap(health, new, now),
         moved_to=poll.moved_to,
         moved_times=min(times, MOVED_TIMES),
+        told="" if state == "ok" and health.told in _PASSING else health.told,
     )
 
 
