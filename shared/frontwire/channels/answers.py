@@ -28,7 +28,16 @@ ADVICE = {
     410: "the address is gone: make a new webhook and update the channel",
     413: "the receiver finds the message too large",
 }
-AWS_RETRY = frozenset({"Throttling", "ThrottlingException", "TooManyRequestsException", "LimitExceededException"})
+AWS_RETRY = frozenset(
+    {
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+        "LimitExceededException",
+        "AccessDenied",  # a right that is missing is the deployer's to give: nothing is lost until then
+        "AccessDeniedException",
+    }
+)
 AWS_UNCERTAIN = frozenset(
     {"InternalError", "InternalErrorException", "InternalFailure", "ServiceUnavailable", "RequestTimeout"}
 )
