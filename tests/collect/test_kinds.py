@@ -166,7 +166,7 @@ CHANNEL = """<html><body><div class="tgme_channel_info">The desk</div><section c
 def test_posts_of_a_channel_newest_first() -> None:
     photo, forward, edited = telegram.parse(CHANNEL.encode(), "https://t.me/s/desk_ua")
     assert (edited.url, edited.guid, edited.title) == ("https://t.me/desk_ua/41", "desk_ua/41", "Обмін відбувся")
-    assert edited.summary == "Обмін відбувся Додому повернулися 30 людей"
+    assert edited.summary == "Обмін відбувся\n\nДодому повернулися 30 людей"
     assert edited.published is not None
     assert edited.published.utc == datetime(2025, 1, 11, 9, 12, 30, tzinfo=UTC)
     assert forward.guid == "https://t.me/staff/7"

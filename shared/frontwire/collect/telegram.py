@@ -1,7 +1,8 @@
 """Public channel pages of Telegram (`t.me/s/<channel>`): posts to links.
 
 A post keeps its address when it is edited, so an edit is no new link. A forwarded post carries the original's address
-as its guid: once the original is known, the forward is not told again.
+as its guid: once the original is known, the forward is not told again. `summary` is the whole post, its paragraphs
+separated by blank lines: there is nothing more to read behind the link.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from frontwire.collect.dates import stamp
-from frontwire.collect.feed import SUMMARY_CHARS
 from frontwire.errors import ParseError
 from frontwire.models import Link
 
 _TITLE_CHARS = 160
+_POST_CHARS = 4_096  # Telegram's own limit
 
 
 def parse(body: bytes, url: str, content_type: str = "") -> tuple[Link, ...]:
@@ -52,13 +53,13 @@ def _post(post: Any) -> Link | None:
     forwarded = next(iter(_class(post, "tgme_widget_message_forwarded_from_name")), None)
     original = (forwarded.get("href") or "") if forwarded is not None else ""
     times = [moment.get("datetime") for moment in post.iter("time") if moment.get("datetime")]
-    title = text.partition("\n")[0]
+    lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
+    title = lines[0] if lines else ""
     if len(title) > _TITLE_CHARS:
         title = title[:_TITLE_CHARS].rpartition(" ")[0] + "…"
     guid = original if original.count("/") >= 4 else name
-    return Link(
-        f"https://t.me/{name}", guid, title, " ".join(text.split())[:SUMMARY_CHARS], stamp(times[-1] if times else "")
-    )
+    whole = "\n\n".join(lines)[:_POST_CHARS]
+    return Link(f"https://t.me/{name}", guid, title, whole, stamp(times[-1] if times else ""))
 
 
 def _words(post: Any) -> str:
