@@ -9,20 +9,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
-
 from frontwire.extract import body as bodies
 from frontwire.extract import charset, dates, kinds, language, record, titles
 from frontwire.extract import sites as site_rules
 from frontwire.extract import told as tellings
 from frontwire.extract import tree as trees
+from frontwire.extract.parse import parse
 from frontwire.extract.sites import Site, Sites
 from frontwire.extract.told import Told
 from frontwire.models import Article
 
 __all__ = ["explain", "extract", "record_of", "text_of"]
 
-MAX_CHARS = 8_000_000
 # The page's own statement of its text is taken when what is shown is less than this share of it: a wall stands before
 # the rest, or a script writes it.
 _SHOWN = 0.5
@@ -116,25 +114,11 @@ def explain(body: bytes | str, url: str) -> dict[str, Any]:
 
 
 def _read(html: str, url: str, now: datetime | None = None, site: Site | None = None) -> Reading | None:
-    page = _parse(html)
+    page = parse(html)
     if page is None:
         return None
     told = tellings.read(page, url, now)
-    part = _parse(site_rules.body_of(html, site)) if site else None
+    part = parse(site_rules.body_of(html, site)) if site else None
     tree = trees.read(page.body if part is None else part.body)
-    return Reading(told, tree, bodies.choose(tree, titles.title(told), tellings.lead(told)))
-
-
-def _parse(html: str) -> Any:
-    if not html or html.isspace():
-        return None
-    html = html[:MAX_CHARS]
-    if "\x00" in html:
-        html = html.replace("\x00", "")
-    try:
-        page = LexborHTMLParser(html)
-    except UnicodeEncodeError:  # lone surrogates
-        page = LexborHTMLParser(html.encode("utf-8", "replace").decode())
-    except (ValueError, RuntimeError):
-        return None
-    return page if page.body is not None else None
+    body = bodies.choose(tree, titles.title(told), tellings.lead(told), whole=part is not None)
+    return Reading(told, tree, body)

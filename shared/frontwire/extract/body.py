@@ -28,12 +28,15 @@ class Body(NamedTuple):
         return "\n\n".join(block.text for block in self.blocks)
 
 
-def choose(tree: Tree, title: str = "", lead: str = "") -> Body:
-    """The body of a page. `lead` is what the page calls its summary: it is part of the text where it is shown above it."""
+def choose(tree: Tree, title: str = "", lead: str = "", *, whole: bool = False) -> Body:
+    """The body of a page. `lead` is what the page calls its summary: it is part of the text where it is shown above it.
+
+    `whole` takes the tree as the container, where that is known already.
+    """
     if not tree.blocks:
         return Body([], [], None)
     inside = furniture_of(tree)
-    chosen = container.find(tree, inside)
+    chosen = Container(0, []) if whole else container.find(tree, inside)
     fates = _fates(tree, chosen.box, inside, title)
     shown = _shown_lead(tree, chosen.box, inside, lead)
     if shown >= 0:

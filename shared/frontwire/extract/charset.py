@@ -47,7 +47,8 @@ _MEANT = {
 }
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z0-9_:.-]{2,30})""", re.I)
 _CHARSET = re.compile(r"""charset\s{0,4}=\s{0,4}["']?\s{0,4}([\w:.-]{2,30})""", re.I)
-_RUN = re.compile(rb"[A-Za-z]{0,20}[\x80-\xff][^<>]{0,400}")
+_RUN = re.compile(rb"[\x80-\xff][^<>]{0,400}")
+_WORD_START = re.compile(rb"[A-Za-z]{0,20}\Z")
 _HEAD = 4096
 _ENOUGH = 6000
 # A declared encoding is believed if the text reads nearly as well in it as in the best one.
@@ -130,7 +131,8 @@ def _telling(body: bytes) -> bytes:
     runs: list[bytes] = []
     size = 0
     for match in _RUN.finditer(body):
-        runs.append(match.group())
+        start = _WORD_START.search(body, max(0, match.start() - 20), match.start())
+        runs.append(body[start.start() if start else match.start() : match.end()])
         size += len(runs[-1])
         if size > _ENOUGH:
             break

@@ -42,7 +42,7 @@ def kind_of(page: Told, tree: Tree, title: str, text: str) -> PageKind:
             return "challenge"
         if _ERROR.search(title) or (len(text) < 200 and _ERROR.search(text)):
             return "error"
-    if "LiveBlogPosting" in types or (text and _LIVE_ADDRESS.search(urlsplit(page.url).path)):
+    if "LiveBlogPosting" in types or (text and _LIVE_ADDRESS.search(_path(page.url))):
         return "live"
     if len(text) < _SHORT and ("VideoObject" in types or page.first("og:type").startswith("video")):
         return "video"
@@ -51,6 +51,14 @@ def kind_of(page: Told, tree: Tree, title: str, text: str) -> PageKind:
     if _is_listing(page, tree, types, text):
         return "listing"
     return "article" if text else "empty"
+
+
+def _path(url: str) -> str:
+    """The path of a URL, "/" where it is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return "/"
 
 
 def _is_closed(page: Told) -> bool:
@@ -70,6 +78,6 @@ def _is_listing(page: Told, tree: Tree, types: set[str], text: str) -> bool:
     if types & {"CollectionPage", "ItemList", "SearchResultsPage"}:
         return True
     links = sum(block.links > 0.8 * len(block.text) for block in tree.blocks)
-    if urlsplit(page.url).path.strip("/") == "" and links > 20:
+    if not _path(page.url).strip("/") and links > 20:
         return True
     return len(text) < _SHORT and links > 40 and not page.node

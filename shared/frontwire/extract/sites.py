@@ -45,7 +45,10 @@ def parse(text: str, *, file: str = "sites.yaml") -> Sites:
 
 def for_url(sites: Sites, url: str) -> Site | None:
     """The rule of the URL's host, or of the nearest domain above it."""
-    host = (urlsplit(url).hostname or "").lower()
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return None
     while host:
         if host in sites:
             return sites[host]

@@ -1,0 +1,152 @@
+"""Extraction against its peers, interleaved in one run: `python -m bench.extract_speed [FOLDER ...] [--reps N]`.
+
+Pages are the outer loop and extractors the inner, in a shuffled order, so that a busy machine slows all of them alike;
+each time is the least of N repetitions. Peers that are not installed are left out (they are a bench extra). The last
+column is the total time as a multiple of trafilatura's default, or of the first extractor where that is absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+from bench.extract_records import DATA, pages
+
+Extractor = Callable[[str, str], "str | None"]
+SETS = ("scrapinghub", "fundus", "wcxb")
+_IMPORT = "import time, sys; t = time.perf_counter(); import frontwire.extract; print((time.perf_counter() - t) * 1e3)"
+
+
+def _trafilatura(html: str, url: str) -> str | None:
+    import trafilatura
+
+    return str(trafilatura.extract(html, url=url) or "")
+
+
+def _readability(html: str, url: str) -> str | None:
+    import lxml.html
+    import readability
+
+    summary = readability.Document(html, url=url).summary()
+    return "\n".join(lxml.html.fromstring(summary).itertext())
+
+
+def _newspaper(html: str, url: str) -> str | None:
+    import newspaper
+
+    article = newspaper.Article(url)
+    article.download(input_html=html)
+    article.parse()
+    return str(article.text)
+
+
+def _resiliparse(html: str, url: str) -> str | None:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return str(extract_plain_text(html, main_content=True))
+
+
+def _frontwire(html: str, url: str) -> str | None:
+    from frontwire.extract import text_of
+
+    return text_of(html, url)
+
+
+EXTRACTORS: dict[str, tuple[str, Extractor]] = {
+    "trafilatura": ("trafilatura", _trafilatura),
+    "frontwire": ("frontwire", _frontwire),
+    "readability-lxml": ("readability", _readability),
+    "newspaper4k": ("newspaper", _newspaper),
+    "resiliparse": ("resiliparse", _resiliparse),
+}
+
+
+def present() -> dict[str, Extractor]:
+    return {name: run for name, (module, run) in EXTRACTORS.items() if importlib.util.find_spec(module)}
+
+
+def timed(run: Extractor, html: str, url: str) -> tuple[float, str]:
+    """Seconds and text; an extractor that fails has found nothing."""
+    start = time.perf_counter()
+    try:
+        text = run(html, url) or ""
+    except Exception:
+        text = ""
+    return time.perf_counter() - start, text
+
+
+def measure(
+    folder: Path, extractors: dict[str, Extractor], reps: int
+) -> tuple[dict[str, float], dict[str, dict[str, str]]]:
+    """Per extractor the total of its least times in seconds, and its texts by page."""
+    shuffle = random.Random(1)
+    totals = dict.fromkeys(extractors, 0.0)
+    texts: dict[str, dict[str, str]] = {name: {} for name in extractors}
+    for number, (page, truth, html) in enumerate(pages(folder)):
+        if number == 0:
+            for run in extractors.values():
+                timed(run, html, truth["url"])
+        least = dict.fromkeys(extractors, float("inf"))
+        for _ in range(reps):
+            order = list(extractors)
+            shuffle.shuffle(order)
+            for name in order:
+                seconds, texts[name][page] = timed(extractors[name], html, truth["url"])
+                least[name] = min(least[name], seconds)
+        for name in extractors:
+            totals[name] += least[name]
+    return totals, texts
+
+
+def scorer(data: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score", data / "score.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"no score.py in {data}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def import_ms() -> float:
+    """The import of the extraction path in a fresh process, in milliseconds: the least of five."""
+    runs = [
+        subprocess.run([sys.executable, "-c", _IMPORT], capture_output=True, text=True, check=True) for _ in range(5)
+    ]
+    return min(float(run.stdout) for run in runs)
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path, default=[DATA / name for name in SETS])
+    parser.add_argument("--reps", type=int, default=2)
+    arguments = parser.parse_args(argv)
+    extractors = present()
+    score = scorer(arguments.folders[0].parent)
+    whole = dict.fromkeys(extractors, 0.0)
+    print(f"{'set':<13}{'extractor':<18}{'F1':>7}{'pageF1':>8}{'ms/page':>9}{'time':>8}")
+    for folder in arguments.folders:
+        truths = {page: truth["text"] for page, truth in score.load(str(folder)).items()}
+        totals, texts = measure(folder, extractors, arguments.reps)
+        for name, total in totals.items():
+            whole[name] += total
+            figures = score.score(truths, texts[name], boot=1)
+            print(
+                f"{folder.name:<13}{name:<18}{figures['f1']:>7.3f}{figures['page_f1']:>8.3f}"
+                f"{total / len(truths) * 1e3:>9.2f}{total / next(iter(totals.values())):>8.3f}"
+            )
+    base = next(iter(whole.values()))
+    for name, total in whole.items():
+        print(f"{'all':<13}{name:<18}{'':>7}{'':>8}{'':>9}{total / base:>8.3f}")
+    print(f"import of frontwire.extract in a fresh process: {import_ms():.0f} ms")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Hostile pages: bounded time that grows in a line, no crash, a clear state."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from frontwire.extract import explain, extract, record_of, text_of
+from frontwire.extract.charset import decode
+
+URL = "https://quay.example/x"
+SENTENCE = "The harbour opened its gates again on Tuesday, and the ferry left at six with forty aboard. "
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "one long line": lambda size: f"<p>{SENTENCE * (size // len(SENTENCE))}</p>",
+    "nested tags": lambda size: "<div>" * (size // 5) + SENTENCE,
+    "nested inline tags": lambda size: "<b>" * (size // 3) + SENTENCE,
+    "nested furniture": lambda size: '<div class="related">' * (size // 21) + SENTENCE,
+    "links": lambda size: '<a href="/1">read on</a> ' * (size // 25),
+    "link paragraphs": lambda size: '<p><a href="/1">Related stories</a></p>' * (size // 39),
+    "paragraphs": lambda size: f"<p>{SENTENCE}</p>" * (size // 98),
+    "headings of link lists": lambda size: "<h3>Related stories</h3>" * (size // 24),
+    "entities": lambda size: "&lt;&amp;&nbsp;" * (size // 15),
+    "entity bomb": lambda size: "<!DOCTYPE x [" + '<!ENTITY a "&b;&b;&b;&b;">' * (size // 27) + "]><p>&a;</p>",
+    "open brackets": lambda size: "<" * size,
+    "comments": lambda size: "<!--" * (size // 4),
+    "scripts everywhere": lambda size: "<script>x</script><p>y</p>" * (size // 26),
+    "attributes": lambda size: "<p " + 'class="a" ' * (size // 10) + ">x</p>",
+    "long class": lambda size: f'<div class="{"relatedPost " * (size // 12)}"><p>{SENTENCE}</p></div>',
+    "breaks": lambda size: "x<br><br>" * (size // 9),
+    "json": lambda size: f'<script type="application/ld+json">{"[" * size}</script><p>x</p>',
+    "json objects": lambda size: (
+        '<script type="application/ld+json">[' + '{"@type":"A"},' * (size // 14) + "{}]</script>"
+    ),
+    "meta": lambda size: '<meta name="a" content="b">' * (size // 27),
+    "dates": lambda size: "<p>1 2 3 4 5 2025 " + "12:" * (size // 3) + "</p>",
+    "letters": lambda size: "a" * size,
+    "headings": lambda size: "<h1>Harbour</h1>" * (size // 16),
+    "tables": lambda size: "<table><tr><td>" * (size // 15),
+    "forms": lambda size: "<form><p>x</form>" * (size // 17),
+    "templates": lambda size: "<template><p>x" * (size // 14),
+    "by": lambda size: f"<h1>x</h1><p>By {'A ' * 60}</p>" * (size // 140),
+}
+
+
+def seconds(html: str) -> float:
+    start = time.process_time()
+    extract(html, URL)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_grows_in_a_line(shape: str) -> None:
+    """Eight times the page takes about eight times as long: far from the sixty-four times of a square."""
+    small, large = SHAPES[shape](15_000), SHAPES[shape](120_000)
+    seconds(small)
+    quick = max(seconds(small), seconds(small), 0.004)
+    assert min(seconds(large), seconds(large)) < 26 * quick
+
+
+@pytest.mark.parametrize("shape", ["one long line", "nested tags", "links"])
+def test_the_largest_pages_are_read_in_seconds(shape: str) -> None:
+    html = SHAPES[shape](5_000_000 if shape == "one long line" else 2_500_000)
+    assert seconds(html) < 10
+
+
+def test_two_hundred_thousand_nested_tags_still_tell_their_words() -> None:
+    assert "The harbour opened" in text_of("<div>" * 200_000 + SENTENCE, URL)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\x00" * 1000,
+        b"<p>a\x00b</p>",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\xd0" * 999,
+        b"<html><body><p>\xed\xa0\x80</p>",
+        b"<svg><p><math><mi><p>x",
+        b"<frameset><frame>",
+        b"%PDF-1.7 \x93\x8c\x8b",
+        b"\x1f\x8b\x08\x00",
+        b'{"not": "a page"}',
+        b"<?xml version='1.0'?><rss/>",
+        bytes(range(256)) * 20,
+    ],
+)
+def test_broken_bytes_become_an_article_of_some_kind(body: bytes) -> None:
+    article = extract(body, URL)
+    assert article.kind in {"article", "empty", "listing", "error"}
+    assert "\x00" not in article.text
+    explain(body, URL)
+
+
+def test_lone_surrogates_and_bad_addresses_are_survived() -> None:
+    assert extract("<p>a\ud800b</p>", "http://[").kind == "article"
+    assert record_of("<title>Harbour\udfff</title>", "::::")["title"].startswith("Harbour")
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.binary(max_size=400), st.text(max_size=40))
+def test_any_bytes_are_read(body: bytes, url: str) -> None:
+    article = extract(body, url)
+    assert article.kind != "article" or article.text
+    assert decode(body)[0].isprintable() is not None
+
+
+_PIECES = st.sampled_from(
+    [
+        "<div class='related'>", "<p>", "</p>", "<article>", "</div>", "<a href=x>", "</a>", "<h1>", "<br>", "<table>", "<td>", "<li>",
+        "<script>", "</script>", "<!--", "-->", "<time datetime='2025'>", "<nav>", "&#0;", "&amp", "By Mara Lind", SENTENCE, "3 comments",
+        '<meta property="og:title" content="x">', '<script type="application/ld+json">{"@type":["NewsArticle",[]],"author":[[{"name":[]}]]}</script>',
+        '<script type="application/ld+json">{"@type":{"a":1},"datePublished":{"@value":7},"articleBody":["x"]}</script>',
+        "<svg>", "<template>", "<body hidden>", "2025-13-45", "<html lang=''>",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_any_pieces_of_pages_are_read(html: str) -> None:
+    article = extract(html, URL)
+    assert text_of(html, URL) == article.text
+    assert all(paragraph.strip() for paragraph in article.text.split("\n\n") if article.text)
