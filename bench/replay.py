@@ -16,6 +16,8 @@ from frontwire.detect import Engine
 from frontwire.models import Article, ArticleRef, Decision, Match, Stamp, Story
 from frontwire.stories import decide, keys
 
+TOPICS = ("prisoner_swap", "foreign_troop_capture")
+"""The topics that are measured; the others that ship have their own tests."""
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -102,7 +104,8 @@ def matches(doc: dict[str, Any], at: datetime) -> list[Match]:
         published=at if dated else None,
         fetched_at=at,
     )
-    return [verdict.match for verdict in _engine().examine(article, ref) if verdict.match]
+    found = (verdict.match for verdict in _engine().examine(article, ref))
+    return [match for match in found if match and match.topic in TOPICS]
 
 
 def _precedence(step: Step) -> tuple[bool, bool, datetime]:

@@ -7,6 +7,7 @@ import email.policy
 import json
 import os
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,19 @@ def test_sns_and_webhook_stay_in_their_limits(alert):
     assert hook["version"] == "1"
     urls_sent = [article["url"] for article in hook["data"]["articles"]]
     assert all(url == "" or url.startswith(("http://", "https://")) for url in urls_sent)
+
+
+def test_the_webhook_is_what_its_schema_says():
+    schema = json.loads(files("frontwire.channels").joinpath("webhook.schema.json").read_text(encoding="utf-8"))
+    described = schema["$defs"]["alert"]
+    for alert in (CAPTURE, CONFIRMED):
+        body = json.loads(render(alert, CHANNELS["webhook"], links=LINKS).body)
+        assert set(body) == set(schema["required"])
+        assert body["type"] in schema["properties"]["type"]["enum"]
+        assert set(body["data"]) == set(described["required"]) == set(described["properties"])
+        for key in ("sides", "counts", "places", "quotes", "articles"):
+            required = set(described["properties"][key]["items"]["required"])
+            assert all(set(item) == required for item in body["data"][key])
 
 
 @given(alerts(), st.sampled_from(["", "17", "17.01"]), st.sampled_from([LINKS, Links()]))

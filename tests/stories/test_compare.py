@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from frontwire.models import Count, Place
 from frontwire.stories import decide, explain
 from frontwire.stories.compare import agrees, distance_km, near
-from frontwire.stories.wording import again, likeness, names, skeleton, telling
+from frontwire.stories.wording import likeness, names, skeleton, telling, which
 from tests.stories.reports import PLACES, START, report, told
 
 EXCHANGE = "parties:RU parties:UA"
@@ -40,18 +40,24 @@ def test_names_leave_out_what_any_report_names():
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["A second exchange", "Ещё 307 человек", "Ще 103 воїни", "하마스 2차 인질 석방", "Thirteen more Israelis freed"],
+    ("text", "number"),
+    [
+        ("A second exchange in two days", 2),
+        ("П'ятий обмін: звільнено трьох", 5),
+        ("Пятый обмен пленными", 5),
+        ("У четвер відбувся 51-й обмін полоненими", 51),
+        ("하마스 3차 인질 석방", 3),
+        ("Ещё 307 человек вернулись", -1),
+        ("Thirteen more Israelis freed", -1),
+        ("Exchange of secondary importance", 0),
+        ("Families ask for more", 0),
+        ("More than 200 freed", 0),
+        ("Обмін полоненими", 0),
+        ("Друга світова війна", 0),
+    ],
 )
-def test_one_more_of_a_kind(text):
-    assert again(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["Exchange of secondary importance", "Families ask for more", "More than 200 freed", "Обмін полоненими"]
-)
-def test_not_one_more_of_a_kind(text):
-    assert not again(text)
+def test_which_of_a_kind(text, number):
+    assert which(text) == number
 
 
 @pytest.mark.parametrize(

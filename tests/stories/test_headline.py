@@ -90,6 +90,7 @@ def test_the_users_topics_take_the_title():
         headline("port_strikes", "", Facts(), "Dockers  walk out\nin Odesa")
         == "Port strikes: Dockers walk out in Odesa"
     )
+    assert headline("pow_execution", "", Facts(), "Prosecutors speak") == "POW execution: Prosecutors speak"
     assert len(headline("port_strikes", "", Facts(), "long " * 100)) <= 140
 
 

@@ -10,7 +10,7 @@ from bench.replay import replay, stories
 from bench.stories_score import b_cubed, read, score
 
 SETS = Path(__file__).parent.parent / "data" / "stories"
-FILES = ("dev.jsonl", "held.jsonl", "fresh.jsonl")
+FILES = ("dev.jsonl", "held.jsonl", "fresh.jsonl", "aside.jsonl")
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def test_stories_are_the_events(docs):
     assert result.f1 >= 0.93
     assert result.f1_matched >= 0.97
     assert result.missed_events == ()
-    assert result.needless <= 1.5
+    assert result.needless <= 1.6
     assert len(result.missed_updates) <= 1
 
 

@@ -10,6 +10,7 @@ from frontwire.channels import neutral
 from frontwire.channels.message import Links
 from frontwire.models import Alert, ArticleRef, Count, Facts
 from frontwire.stories.headline import BOUNDS, demonym, listing, name
+from frontwire.stories.headline import topic_words as topic_words
 
 HEADLINE = 140
 REASON = 300
@@ -111,10 +112,6 @@ def brief(alert: Alert, links: Links) -> Brief:
         story_url=neutral.link(links.story(alert.story)),
         at=clock(alert.at),
     )
-
-
-def topic_words(topic: str) -> str:
-    return topic.replace("_", " ").replace("-", " ").strip()
 
 
 def sentence(text: str) -> str:

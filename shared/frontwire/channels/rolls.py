@@ -8,9 +8,10 @@ from hashlib import sha256
 from typing import Literal
 
 from frontwire.channels import kinds, neutral
-from frontwire.channels.brief import HEADLINE, REASON, Entry, Roll, RollKind, clock, outlet, sentence, topic_words
+from frontwire.channels.brief import HEADLINE, REASON, Entry, Roll, RollKind, clock, outlet, sentence
 from frontwire.channels.message import Links, Message
 from frontwire.models import Alert, Channel
+from frontwire.stories.headline import topic_words
 
 MOST_ENTRIES = 20
 LINE = 300

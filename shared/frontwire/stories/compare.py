@@ -28,8 +28,8 @@ WORDING_FLOOR = 0.2
 """The share of words that any two titles of a topic have in common."""
 ONCE = 2.0
 """Points lost for each day between two stated days, when the event can only be on one of them."""
-ONE_MORE = -6.0
-"""Points when a report tells of one more of a kind, on another day than the story's."""
+NOT_THAT, ONE_MORE, WHICH = -9.0, -6.0, 2.0
+"""Points when a report tells of another one of a kind, seems to, and tells of the same (the fifth exchange)."""
 NAMED, MOST_NAMED = 1.0, 2.5
 """Points for a name in common, and at most; numbers, where both tell them, say more than names."""
 STEEP = 12.0
@@ -131,15 +131,20 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     if not report.told or not story.told:
         return NOTHING
     if same := _same_number(event, report.told, story.told):
-        return weights.numbers, f"same number: {same}"
-    told, mentioned = {c.value for c in report.told}, {c.value for c in story.told}
+        telling = same >= TELLING or not event.once  # three here and three there: exchanges often have so few
+        return weights.numbers if telling else weights.numbers / 2, f"same number: {same}"
     sums = {one + other for one, other in combinations(story.numbers, 2)} if event.once else set()
-    known = story.numbers | sums
-    if told & known:
-        return weights.numbers / 3, f"numbers in common: {_names(told & known)}"
+    least = TELLING if event.once else 0
+    common = {count.value for count in report.told if count.value >= least} & (story.numbers | sums)
+    if common:
+        return weights.numbers / 3, f"numbers in common: {_names(common)}"
     apart = abs((report.day - story.day).days)
-    if not apart and (event.once or mentioned & report.numbers or _of_different_sides(report.told, story.told)):
+    mentioned = {count.value for count in story.told} & report.numbers
+    if not apart and (event.once or mentioned or _of_different_sides(report.told, story.told)):
         return NOTHING  # two sides exchange once a day at most: what differs are the ways of counting
+    few = event.once and min(c.value for c in (*report.told, *story.told)) < TELLING
+    if (few and not _one_side_differs(report.told, story.told)) or _of_different_sides(report.told, story.told):
+        return NOTHING  # a few may be some of the others
     factor = 1.0 if apart <= 2 else 1.7 if apart <= 7 else 2.7
     factor *= LOOSE if _still_open(event, report, story) else 1.0
     return weights.numbers_against * factor, f"numbers differ: {spread(report.told)} and {spread(story.told)}"
@@ -164,6 +169,11 @@ def agrees(one: Count, other: Count) -> bool:
         return True
     slack = max(VAGUE[one.bound], VAGUE[other.bound])
     return abs(one.value - other.value) <= slack * max(one.value, other.value)
+
+
+def _one_side_differs(ours: Sequence[Count], theirs: Sequence[Count]) -> bool:
+    """Do both count the people of one side, and differently?"""
+    return any(one.side and one.side == other.side and not agrees(one, other) for one in ours for other in theirs)
 
 
 def _of_different_sides(ours: Sequence[Count], theirs: Sequence[Count]) -> bool:
@@ -248,8 +258,17 @@ def _course(event: Event, report: Sketch, story: Sketch) -> Part:
 
 
 def _one_more(event: Event, report: Sketch, story: Sketch) -> Part:
-    if event.once and report.again and not story.again and report.day != story.day and report.status == story.status:
-        return ONE_MORE, "tells of one more, on another day"
+    """The fifth exchange is not the fourth, and "another one" of a later day is not the one before."""
+    if event.once and report.status != story.status:
+        return NOTHING
+    if not report.which or (not event.once and report.which < 2):
+        return NOTHING  # "more soldiers captured" may be the same capture grown; a second one is another
+    if report.which > 0 and story.which > 0:
+        same = report.which == story.which
+        return (WHICH, f"both the number {report.which} of its kind") if same else (NOT_THAT, "another one of its kind")
+    if story.which in (0, 1) and report.which != 1 and report.day > story.day:
+        sure = report.stated or report.which > 0
+        return NOT_THAT if sure else ONE_MORE, "tells of one more, on a later day"
     return NOTHING
 
 

@@ -74,7 +74,7 @@ def _make(match: Match, report: Sketch, now: datetime) -> Decision:
         evidence=_quotes(match),
         timeline=(Moment(now, "new: first report", match.status, article.id),),
         keys=story_keys(match.topic, report, None),
-        wording=sketch.marks(report, founding=True)[:MOST_WORDS],
+        wording=sketch.marks(report, knows_which=False)[:MOST_WORDS],
         confidence=confidence.first(article, match.status == "confirmed"),
         day=report.day.isoformat(),
         day_stated=report.stated,
@@ -206,7 +206,8 @@ def _first_title(story: Story) -> str:
 
 
 def _words(story: Story, report: Sketch) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*story.wording, *sketch.marks(report, founding=False))))[:MOST_WORDS]
+    marks = sketch.marks(report, knows_which=sketch.of_story(story).which != 0 or report.which < 0)
+    return tuple(dict.fromkeys((*story.wording, *marks)))[:MOST_WORDS]
 
 
 def _with(known: tuple[str, ...], value: str) -> tuple[str, ...]:

@@ -37,9 +37,15 @@ def headline(topic: str, status: str, facts: Facts, title: str, text: str = "") 
         if filled:
             return filled[0].upper() + filled[1:]
     best = " ".join(title.split()) or "Untitled report"
-    prefix = topic.replace("_", " ").replace("-", " ").strip().capitalize()
-    whole = f"{prefix}: {best}" if prefix else best
+    prefix = topic_words(topic)
+    whole = f"{prefix[0].upper()}{prefix[1:]}: {best}" if prefix else best
     return whole if len(whole) <= MOST_HEADLINE else whole[: MOST_HEADLINE - 1].rstrip() + "…"
+
+
+def topic_words(topic: str) -> str:
+    """A topic's id as words: "pow_execution" is "POW execution"."""
+    words = topic.replace("_", " ").replace("-", " ").split()
+    return " ".join(word.upper() if word in wording.cues("acronyms") else word for word in words)
 
 
 def name(code: str) -> str:

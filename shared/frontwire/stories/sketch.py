@@ -45,11 +45,11 @@ class Sketch:
     reported: datetime
     words: frozenset[str]
     names: frozenset[str]
-    again: bool
+    which: int
 
 
-NAME, AGAIN = "@", "+"
-"""How a story's wording marks a name, and that it began as one more of a kind."""
+NAME, WHICH = "@", "+"
+"""How a story's wording marks a name, and which of a kind its event is."""
 
 
 def of_match(match: Match) -> Sketch:
@@ -58,6 +58,7 @@ def of_match(match: Match) -> Sketch:
     day = stated_day(match.facts, reported)
     roles = _roles(event, match.facts)
     told = told_counts(match)
+    texts = (match.article.title, *(span.text for span in match.evidence[:2]))
     return Sketch(
         status=match.status,
         order=_order(roles),
@@ -73,7 +74,7 @@ def of_match(match: Match) -> Sketch:
         reported=reported,
         words=frozenset(wording.telling(match.article.title)),
         names=frozenset(_names_of(match)),
-        again=wording.again(match.article.title) or any(wording.again(span.text) for span in match.evidence[:1]),
+        which=next((which for which in map(wording.which, texts) if which), 0),
     )
 
 
@@ -93,16 +94,16 @@ def of_story(story: Story) -> Sketch:
         day=_date(story.day) or story.first_at.date(),
         stated=story.day_stated,
         reported=story.reported_at or story.last_at,
-        words=frozenset(word for word in story.wording if word[0] not in NAME + AGAIN),
+        words=frozenset(word for word in story.wording if word[0] not in NAME + WHICH),
         names=frozenset(word[1:] for word in story.wording if word[0] == NAME),
-        again=AGAIN in story.wording,
+        which=next((int(word[1:]) for word in story.wording if word[0] == WHICH), 0),
     )
 
 
-def marks(report: Sketch, *, founding: bool) -> tuple[str, ...]:
+def marks(report: Sketch, *, knows_which: bool) -> tuple[str, ...]:
     """What of a report a story keeps in its wording."""
-    names = [f"{NAME}{name}" for name in sorted(report.names)]
-    return (*([AGAIN] if founding and report.again else []), *sorted(report.words), *names)
+    which = [f"{WHICH}{report.which}"] if report.which and not knows_which else []
+    return (*which, *sorted(report.words), *(f"{NAME}{name}" for name in sorted(report.names)))
 
 
 def _names_of(match: Match) -> list[str]:
@@ -150,7 +151,7 @@ def told_counts(match: Match) -> tuple[Count, ...]:
 def _both_sides(counts: Sequence[Count]) -> tuple[Count, ...]:
     """The first number, and the first one that is told of another side."""
     first = counts[:1]
-    other = [count for count in counts if count.side and first[0].side and count.side != first[0].side]
+    other = [count for count in counts if count.side and count.side != first[0].side]
     return (*first, *other[:1])
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 MIN_SOUNDS = 3
 MIN_NAME = 4
+ONE_MORE = -1
 MAX_TITLE = 400
 FEW_WORDS = 5
 
@@ -82,15 +83,33 @@ def names(sentence: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sound for sound in sounds if len(sound) >= MIN_SOUNDS))
 
 
-def again(text: str) -> bool:
-    """Does it speak of one more of a kind: a second exchange, 13 more hostages?"""
-    return _one_more().search(text[:MAX_TITLE].lower()) is not None
+def which(text: str) -> int:
+    """Which of a kind it tells of: 5 for a fifth exchange, ONE_MORE for another one, 0 when it does not say."""
+    low = text[:MAX_TITLE].lower()
+    numbered, ordinals, one_more = _kinds()
+    if found := numbered.search(low):
+        return int(found.group(1))
+    for number, ordinal in enumerate(ordinals, 1):
+        if ordinal.search(low):
+            return number
+    return ONE_MORE if one_more.search(low) else 0
 
 
 @cache
-def _one_more() -> re.Pattern[str]:
-    """The patterns of `wording.json` as one; each is short and bounded, so that the search stays linear."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in cues("one_more")))
+def _kinds() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...], re.Pattern[str]]:
+    """The patterns of `wording.json`: "51st exchange", "fifth exchange", "13 more". Bounded, so that searches are linear."""
+    # The second day of an exchange is still that exchange.
+    rounds = f"(?! (?:{'|'.join(cues('days'))})).{{0,30}}(?:{'|'.join(cues('rounds'))})"
+    numbered = re.compile(rf"\b([1-9]\d?)-?(?:st|nd|rd|th|й|го|му)\b{rounds}")
+    ordinals = tuple(
+        re.compile("|".join(_ordinal(word, rounds) for word in cues(f"ordinal_{number}"))) for number in range(1, 11)
+    )
+    return numbered, ordinals, re.compile("|".join(f"(?:{pattern})" for pattern in cues("one_more")))
+
+
+def _ordinal(word: str, rounds: str) -> str:
+    """An ordinal counts beside what is counted; the Korean one says so by itself."""
+    return word if word[-1] in "차째" else rf"\b{word}\w*{rounds}"
 
 
 @cache
