@@ -98,10 +98,11 @@ def test_entities_are_neither_expanded_nor_loaded(body: str) -> None:
         b"<feed xmlns='http://www.w3.org/2005/Atom'>" + b"<entry><title><a><b>" * 60_000,
         b"<?xml" + b" " * 1_000_000,
         b"<!DOCTYPE" * 200_000,
+        b"<!-- -->" * 200_000 + b"<rss>",
         b"<rss><channel><item>" + b"<title><link><guid>" * 60_000,
         b"<rss><channel><item></b>" + b"<title>x</title>" * 60_000,
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_hostile_bodies_cost_linear_time(body: bytes) -> None:
     begun = time.process_time()
@@ -166,6 +167,8 @@ def test_an_entry_whose_tags_do_not_match_harms_no_other(entry: str) -> None:
 def test_words_about_a_document_type_are_words() -> None:
     body = b"<rss><channel><item><description><![CDATA[<!DOCTYPE html> [is]> how pages begin]]></description><link>https://a.example/1</link></item></channel></rss>"
     assert feed.parse(body, AT)[0].summary == "[is]> how pages begin"
+    commented = b"<!-- <!DOCTYPE x [ -->" + body
+    assert feed.parse(commented, AT) == feed.parse(body, AT)
 
 
 def test_links_that_are_no_web_addresses_are_left_out() -> None:

@@ -200,6 +200,24 @@ def test_a_challenge_is_named(web: Web, fetcher: Fetcher) -> None:
         fetcher.get(web.url + "/")
 
 
+def test_headers_that_come_twice_are_kept_together() -> None:
+    answer = b"HTTP/1.1 200 OK\r\nLink: </a>; rel=self\r\nLink: </hub>; rel=hub\r\nContent-Length: 0\r\n\r\n"
+    with raw_server(lambda connection: connection.sendall(answer)) as port:
+        page = opened(port).get(f"http://127.0.0.1:{port}/")
+    assert page.headers["link"] == "</a>; rel=self, </hub>; rel=hub"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"HTTP/1.1", b"hello\r\n\r\n", b"HTTP/9.9 200 OK\r\n\r\n", b"HTTP/1.1 999999 X\r\n\r\n", b"\x00" * 500,
+     b"HTTP/1.1 302 Found\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n",
+     b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort"],
+)  # fmt: skip
+def test_nonsense_is_a_fetch_error(answer: bytes) -> None:
+    with raw_server(lambda connection: connection.sendall(answer)) as port, pytest.raises(FetchError):
+        opened(port).get(f"http://127.0.0.1:{port}/")
+
+
 def test_retry_after_in_all_its_forms() -> None:
     now = datetime(2025, 1, 11, 9, 0, tzinfo=UTC)
     assert retry_after("90", now) == 90

@@ -137,7 +137,7 @@ def _send(
 
 
 def _headers(answer: urllib3.BaseHTTPResponse) -> dict[str, str]:
-    return {name.lower(): value for name, value in answer.headers.items()}
+    return {name.lower(): value for name, value in answer.headers.itermerged()}
 
 
 def _as_page(answer: urllib3.BaseHTTPResponse, url: str, final_url: str, body: bytes, moved_to: str = "") -> Page:

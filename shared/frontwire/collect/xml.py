@@ -20,8 +20,7 @@ _DECLARATION = re.compile(rb"\A\s*<\?xml[^>]{0,300}\?>", re.I)
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _BARE_AMP = re.compile(rb"&(?!#?\w{1,32};)")
-_ELEMENT = re.compile(rb"<[A-Za-z_]")
-_DOCTYPE = re.compile(rb"<!DOCTYPE", re.I)
+_PROLOG = ((b"<!--", b"-->"), (b"<?", b"?>"))
 _SUBSET_END = re.compile(rb"\]\s{0,1000}>")
 _MISMATCHES = (etree.ErrorTypes.ERR_TAG_NAME_MISMATCH, etree.ErrorTypes.ERR_TAG_NOT_FINISHED)
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
@@ -99,17 +98,27 @@ def _cdata_apart(data: bytes) -> Iterator[bytes]:
 
 
 def _without_doctype(data: bytes) -> bytes:
-    root = _ELEMENT.search(data)
-    start = _DOCTYPE.search(data, 0, root.start() if root else len(data))
-    if start is None:
-        return data
-    close, subset = data.find(b">", start.end()), data.find(b"[", start.end())
+    """The document without its document type, which can only stand before the first element."""
+    at = data.find(b"<")
+    while at >= 0:
+        if data[at : at + 9].upper() == b"<!DOCTYPE":
+            return data[:at] + data[_doctype_end(data, at) :]
+        passed = next((end for start, end in _PROLOG if data.startswith(start, at)), b"")
+        end = data.find(passed, at) if passed else -1
+        if end < 0:
+            return data
+        at = data.find(b"<", end + len(passed))
+    return data
+
+
+def _doctype_end(data: bytes, start: int) -> int:
+    close, subset = data.find(b">", start), data.find(b"[", start)
     if -1 < subset < close:
         end = _SUBSET_END.search(data, subset)
         close = end.end() - 1 if end else -1
     if close < 0:
         raise ParseError("a document type without an end")
-    return data[: start.start()] + data[close + 1 :]
+    return close + 1
 
 
 def _entities(data: bytes) -> bytes:
