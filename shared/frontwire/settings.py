@@ -23,6 +23,7 @@ class Settings:
     dashboard: str = ""
     secret_prefix: str = DEFAULT_PREFIX
     local_hosts: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     poll_queue: str = ""
     read_queue: str = ""
     alert_queue: str = ""
@@ -40,7 +41,8 @@ class Settings:
             sender=text("SENDER"),
             dashboard=text("DASHBOARD"),
             secret_prefix=text("SECRET_PREFIX") or DEFAULT_PREFIX,
-            local_hosts=tuple(host.strip() for host in text("LOCAL_HOSTS").split(",") if host.strip()),
+            local_hosts=_listed(text("LOCAL_HOSTS")),
+            topics=_listed(text("TOPICS")),
             poll_queue=text("POLL_QUEUE"),
             read_queue=text("READ_QUEUE"),
             alert_queue=text("ALERT_QUEUE"),
@@ -62,3 +64,7 @@ class Settings:
     def user_agent(self) -> str:
         """Honest, with a way to reach whoever runs this copy."""
         return f"frontwire/{__version__} (+{self.contact or PROJECT_PAGE})"
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

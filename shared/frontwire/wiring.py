@@ -121,7 +121,9 @@ class Wiring:
         from frontwire.detect import Engine
         from frontwire.steps.read import ReadStep
 
-        return ReadStep(self.store, self._queue("alert_queue"), self.polite, Engine.load())
+        engine = Engine.load()
+        chosen = engine.only(self.settings.topics) if self.settings.topics else engine
+        return ReadStep(self.store, self._queue("alert_queue"), self.polite, chosen)
 
     @cached_property
     def alert(self) -> AlertStep:

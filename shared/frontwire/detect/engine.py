@@ -17,6 +17,7 @@ from frontwire.detect.program import Lexicon
 from frontwire.detect.programs import Program
 from frontwire.detect.reading import confirmed, present, read, rough_words
 from frontwire.detect.verdict import Spans, verdict
+from frontwire.errors import ConfigError
 from frontwire.models import Article, ArticleRef, Verdict
 
 SHIPPED = Path(__file__).parent.parent / "config" / "topics.json"
@@ -42,10 +43,16 @@ class Engine:
     @classmethod
     def of(cls, compiled: dict[str, Any]) -> Engine:
         topics = tuple(Program.load(topic, compiled["rules"]) for topic in compiled["topics"])
-        trigger = 0
-        for topic in topics:
-            trigger |= topic.trigger
-        return cls(Lexicon.load(compiled), topics, trigger)
+        return cls(Lexicon.load(compiled), topics, _trigger(topics))
+
+    def only(self, names: Iterable[str]) -> Engine:
+        """The same engine with these topics alone. Raises ConfigError for a name that is none."""
+        wanted = set(names)
+        if missing := wanted - {topic.id for topic in self.topics}:
+            known = ", ".join(topic.id for topic in self.topics)
+            raise ConfigError("no such topic", subject=", ".join(sorted(missing)), hint=f"one of {known}")
+        topics = tuple(topic for topic in self.topics if topic.id in wanted)
+        return Engine(self.lexicon, topics, _trigger(topics))
 
     def examine(self, article: Article, ref: ArticleRef) -> tuple[Verdict, ...]:
         """One verdict for each topic that fired or was held back by a guard, in the order of the topics."""
@@ -74,6 +81,14 @@ class Engine:
         findings = _findings(self.lexicon, article, ref, cleaned, _lower(cleaned.text))
         spans = Spans(article.content, cleaned, findings.reading)
         return [(judge(topic, findings), spans) for topic in self.topics if not wanted or topic.id in wanted]
+
+
+def _trigger(topics: Iterable[Program]) -> int:
+    """The concepts of which an article must hold one for any topic to fire."""
+    trigger = 0
+    for topic in topics:
+        trigger |= topic.trigger
+    return trigger
 
 
 def _findings(lexicon: Lexicon, article: Article, ref: ArticleRef, cleaned: Clean, low: str) -> Findings:
