@@ -125,6 +125,14 @@ def test_this_machine_is_not_kept_waiting_for() -> None:
     assert time.monotonic() - begun < 1.0
 
 
+def test_a_host_that_says_its_pace_in_words_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(politeness.PAUSES, "slow.example", 100.0)
+    polite = Polite(FakeSite({"https://slow.example/": b"x"}), "frontwire", pause=0.0)
+    polite.get("https://slow.example/")
+    with pytest.raises(Postponed):
+        polite.get("https://slow.example/")
+
+
 def test_a_pause_that_is_too_long_comes_back_as_retry_after() -> None:
     lanes = Lanes(0.0)
     with lanes.turn("a.example", delay=100.0):
