@@ -13,6 +13,7 @@ from frontwire.detect.reading import Hit
 from frontwire.models import Facts, Side
 
 _PAUSE = re.compile("[:;,.!?—–]")
+BY = 4.0
 HOLDS = 3.0
 """The grip from which words say who holds the captives."""
 _OF_PEOPLE = ("군", "인", "의", "계", "병", "포로", "용병", "국적", "출신", "산")
@@ -179,21 +180,18 @@ def _captor(findings: Findings, one: Fired, national: Named | None, served: list
 def _grip(findings: Findings, one: Named, bound: Hit) -> float:
     """How strongly the words around a name say that it holds captives."""
     grip = 0.5 if one.form in ("forces", "leader", "group") else 0.25
+    if findings.is_people(one):
+        return grip  # "a Briton in captivity" is held, and holds nobody
     for verb in [*findings.where("capture", bound), *findings.where("captured_adj", bound)]:
         by = [hit for hit in findings.where("by", bound) if 0 <= hit[0] - verb[1] <= 3]
         if by and 0 <= one.hit[0] - by[0][1] <= 2:
-            grip = max(grip, 4.0)
-        if 0 <= verb[0] - one.hit[1] <= CLOSE and not _PAUSE.search(
-            findings.reading.text, one.end, findings.reading.chars(verb)[0]
-        ):
-            grip = max(grip, HOLDS)
-    if any(0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1 for hit in findings.where("held", bound)):
-        grip = max(grip, HOLDS)
-    if any(
-        0 <= hit[0] - one.hit[1] <= 1 or 0 <= one.hit[0] - hit[1] <= 2 for hit in findings.where("captivity", bound)
-    ):
-        grip = max(grip, HOLDS)
-    return grip
+            return BY
+        pause = _PAUSE.search(findings.reading.text, one.end, findings.reading.chars(verb)[0])
+        if 0 <= verb[0] - one.hit[1] <= CLOSE and not pause:
+            grip = HOLDS
+    held, captivity = findings.where("held", bound), findings.where("captivity", bound)
+    beside = any(0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1 for hit in (*held, *captivity))
+    return HOLDS if beside else grip
 
 
 def _fits(findings: Findings, captor: Named | None, grip: float, national: Named, served: list[Named]) -> bool:
@@ -229,4 +227,5 @@ def _fights_for(findings: Findings, captor: Named | None, served: list[Named], n
     for one in findings.named:
         if one.code in foes and one.code not in nationalities:
             return [side(findings, "fights_for", one)]
-    return [Side("fights_for", foes[0], None, inferred=True)] if len(foes) == 1 else []
+    allied = any(captor.code in findings.foes(code) for code in nationalities)
+    return [Side("fights_for", foes[0], None, inferred=True)] if foes and (allied or len(foes) == 1) else []

@@ -10,6 +10,14 @@ from __future__ import annotations
 import re
 
 _IRREGULAR = {
+    "become": "became", "blow": "blew blown", "build": "built", "catch": "caught", "choose": "chose chosen",
+    "cut": "cut", "draw": "drew drawn", "drive": "drove driven", "eat": "ate eaten", "feed": "fed", "feel": "felt",
+    "flee": "fled", "forget": "forgot forgotten", "freeze": "froze frozen", "grow": "grew grown", "hear": "heard",
+    "hide": "hid hidden", "hurt": "hurt", "know": "knew known", "lay": "laid", "lead": "led", "leave": "left",
+    "lie": "lay lain lying", "pay": "paid", "put": "put", "rise": "rose risen", "run": "ran", "sell": "sold",
+    "shut": "shut", "sink": "sank sunk", "sit": "sat", "speak": "spoke spoken", "spend": "spent", "steal": "stole stolen",
+    "swim": "swam swum", "teach": "taught", "think": "thought", "throw": "threw thrown", "wear": "wore worn",
+    "write": "wrote written",
     "begin": "began begun", "break": "broke broken", "bring": "brought", "buy": "bought", "come": "came",
     "fall": "fell fallen", "fight": "fought", "find": "found", "fly": "flew flown", "get": "got gotten",
     "give": "gave given", "go": "went gone goes", "hold": "held", "keep": "kept", "let": "let", "lose": "lost",

@@ -238,6 +238,8 @@ def _rule(rule: Any, key: str, source: _Source) -> Any:
                 raise source.error("`within` is a number of words from 0 to 60", below + name)
         elif name in ("all", "near", "then", "none", "without", "any", "outside"):
             parts = checked[name] if isinstance(checked[name], list) else [checked[name]]
+            if not parts:
+                raise source.error("an empty list", below + name, "write at least one term")
             if name in ("near", "then") and len(parts) < 2:
                 raise source.error(
                     f"`{name}` needs two things that stand close", below + name, f"write {name}: [this, that]"

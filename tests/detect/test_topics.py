@@ -1,0 +1,241 @@
+"""Topic files: five lines are enough, errors say where they are, shipped topics keep their own examples."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from frontwire.detect import Engine, topics
+from frontwire.detect.compile import COMPILED, CONFIG, TOPICS, compile_topics, load_folder, render
+from frontwire.detect.examples import check_examples
+from frontwire.detect.explain import explain
+from frontwire.errors import RuleError
+from frontwire.models import Article, ArticleRef, Verdict
+
+SHIPPED = load_folder(TOPICS)
+LANGUAGES = {"en": r"[a-z]", "uk": "[іїєґ]", "ru": "[ыэё]|[а-я]", "ko": "[가-힣]"}
+
+
+def engine_of(*texts: str) -> Engine:
+    return Engine.of(compile_topics([topics.parse(text, f"topic{i}") for i, text in enumerate(texts)]))
+
+
+def examine(engine: Engine, text: str, title: str = "") -> tuple[Verdict, ...]:
+    return engine.examine(Article(url="", title=title, text=text), ArticleRef(id="1", url="", title=title))
+
+
+def fires(topic: str, text: str, title: str = "") -> bool:
+    return any(verdict.match for verdict in examine(engine_of(topic), text, title))
+
+
+# --- simple topics ------------------------------------------------------------------------------------------------
+
+FERRY = """
+title: Ferry accidents
+all: [[ferry, пором, 여객선], [sank, capsized, затонув]]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        ("any: [ferry]", "Two ferries left the port.", True),
+        ("any: [ferry]", "The ferryman waved.", False),
+        ("any: [ferr*]", "The ferryman waved.", True),
+        ("any: [=IT]", "It rained.", True),
+        ('any: ["power plant"]', "The power plants were hit.", True),
+        ('any: ["power plant"]', "The plant lost power.", False),
+        ("all: [ferry, storm]", "A storm came. The ferry stayed in port.", True),
+        ("all: [ferry, storm]", "A storm came.", False),
+        ("all: [ferry]\nnone: [museum]", "The ferry is now a museum.", False),
+        ("near: [ferry, sink]\nwithin: 3", "The old ferry slowly sank.", True),
+        ("near: [ferry, sink]\nwithin: 1", "The old ferry very slowly sank.", False),
+        ("sentence: {all: [ferry, sink]}", "The ferry left. Prices sank.", False),
+        ("sentence: {all: [ferry, sink]}", "The ferry sank.", True),
+        ("in_title: ferry", "A ferry sank.", False),
+        ("any: [пором]", "На поромі сталася пожежа.", True),
+        ("any: [катастрофа]", "Подробности катастрофы неизвестны.", True),
+        ("any: [여객선]", "여객선이 침몰했다.", True),
+    ],
+)
+def test_rules_of_a_simple_topic(rule: str, text: str, expected: bool) -> None:
+    assert fires(f"title: A topic\n{rule}\n", text) is expected
+
+
+def test_the_title_can_be_asked_alone() -> None:
+    assert fires("title: A topic\nin_title: ferry\n", "Nobody was hurt.", title="Ferry on fire")
+
+
+def test_order_and_barriers() -> None:
+    topic = "title: A topic\nframes:\n  one: {then: [army, town], within: 4, without: [left]}\n"
+    assert fires(topic, "The army took the town.")
+    assert not fires(topic, "The town saw the army.")
+    assert not fires(topic, "The army left the town.")
+
+
+def test_a_term_outside_another() -> None:
+    topic = 'title: A topic\nframes:\n  one: {any: [exchange], outside: ["exchange rate"]}\n'
+    assert fires(topic, "An exchange took place.")
+    assert not fires(topic, "The exchange rate fell.")
+
+
+def test_several_topics_answer_in_their_order() -> None:
+    verdicts = examine(engine_of("title: A\nany: [storm]\n", "title: B\nany: [ferry]\n"), "The ferry met a storm.")
+    assert [verdict.topic for verdict in verdicts] == ["topic0", "topic1"]
+    assert all(verdict.match and verdict.match.status == "reported" for verdict in verdicts)
+
+
+def test_guards_name_themselves_and_status_follows_the_heaviest_cue() -> None:
+    topic = """
+title: Ferries
+any: [ferry]
+guards:
+  toys: {when: [toy, model], unless: [child]}
+status:
+  default: reported
+  cues:
+    - {status: sunk, when: [sank], weight: 2}
+    - {status: rescued, when: [rescued], weight: 3}
+"""
+    engine = engine_of(topic)
+    held = examine(engine, "A model ferry was sold.")[0]
+    assert held.match is None
+    assert [(reason.kind, reason.rule) for reason in held.why] == [("guard", "toys")]
+    kept = examine(engine, "A ferry sank, but all were rescued.")[0].match
+    assert kept is not None
+    assert kept.status == "rescued"
+
+
+# --- errors -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key", "words"),
+    [
+        ("any: [a]", 0, "title", "needs a title"),
+        ("title: A\nanny: [ferry]", 2, "anny", "did you mean any"),
+        ("title: A\nany: [ferry]\nseverity: huge", 3, "severity", "critical"),
+        ("title: A\nframes:\n  one: {near: [a]}", 3, "frames.one.near", "stand close"),
+        ("title: A\nframes:\n  one: {near: [a, b], within: 99}", 3, "frames.one.within", "0 to 60"),
+        ("title: A\nany: [ab*]", 2, "any.0", "three letters"),
+        ("title: A\nany: []", 2, "any", "empty"),
+        ("title: A", 1, "", "nothing to look for"),
+        ("title: A\nnone: [ferry]", 2, "none", "matches everything"),
+        ("title: A\nany: [ferry]\nany: [boat]", 3, "any", "twice"),
+        ("title: A\nany: [ferry]\nguards:\n  g: {when: [toy], frames: [wrong]}", 4, "guards.g.frames", "words"),
+        ("title: A\nany: [ferry\n", 3, "", "indentation"),
+        (
+            "title: A\nany: [ferry]\nexamples:\n  match:\n    - {texts: x}",
+            5,
+            "examples.match.0.texts",
+            "did you mean text",
+        ),
+    ],
+)
+def test_an_error_says_where_it_is_and_what_to_do(text: str, line: int, key: str, words: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        topics.parse(text, "a", "a.yaml")
+    error = caught.value
+    assert words in str(error)
+    assert "a.yaml" in str(error)
+    if line:
+        assert (error.line, error.key) == (line, key)
+
+
+def test_an_unknown_concept_is_named() -> None:
+    with pytest.raises(RuleError, match="@ferries is not defined"):
+        engine_of('title: A\nframes:\n  one: "@ferries"\n')
+
+
+def test_a_definition_may_not_hold_itself() -> None:
+    with pytest.raises(RuleError, match="by itself"):
+        engine_of('title: A\ndefine:\n  a: ["@a", ferry]\nframes:\n  one: "@a"\n')
+
+
+def test_a_folder_of_topics_is_an_engine(tmp_path: Path) -> None:
+    (tmp_path / "ferry.yaml").write_text(FERRY, encoding="utf-8")
+    engine = Engine.load(tmp_path)
+    verdict = examine(engine, "A ferry capsized on Monday.")[0]
+    assert verdict.topic == "ferry"
+
+
+# --- shipped topics -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Engine:
+    return Engine.load()
+
+
+def test_the_compiled_topics_are_in_step_with_their_files() -> None:
+    assert COMPILED.read_text(encoding="utf-8") == render(compile_topics(SHIPPED)), "run tools/compile_topics.py"
+
+
+@pytest.mark.parametrize("topic", SHIPPED, ids=lambda topic: topic.id)
+def test_a_shipped_topic_keeps_its_examples(topic: topics.Topic, shipped: Engine) -> None:
+    failures = [f"{topic.file}:{failure.line}: {failure.message}" for failure in check_examples(topic, shipped)]
+    assert failures == []
+
+
+@pytest.mark.parametrize("topic", SHIPPED, ids=lambda topic: topic.id)
+def test_a_shipped_topic_has_examples_in_four_languages(topic: topics.Topic) -> None:
+    for match in (True, False):
+        texts = [f"{example.title} {example.text}".lower() for example in topic.examples if example.match is match]
+        for language, letters in LANGUAGES.items():
+            assert any(re.search(letters, text) for text in texts), f"{language}, match: {match}"
+
+
+@pytest.mark.parametrize("topic", SHIPPED, ids=lambda topic: topic.id)
+def test_every_guard_of_a_shipped_topic_is_known_by_name(topic: topics.Topic) -> None:
+    assert all(re.fullmatch(r"[a-z_]+", guard.name) for guard in topic.guards)
+    assert topic.description
+
+
+def test_check_examples_tells_what_went_wrong(shipped: Engine) -> None:
+    text = """
+title: Ferries
+any: [ferry]
+examples:
+  match:
+    - {text: "A ferry sank.", status: sunk}
+    - {text: "A boat sank."}
+  ignore:
+    - {text: "The ferry arrived."}
+    - {text: "A train arrived.", guard: toys}
+"""
+    topic = topics.parse(text, "ferries")
+    failures = check_examples(topic, Engine.of(compile_topics([topic])))
+    assert [failure.line for failure in failures] == [6, 7, 9, 10]
+    assert "status sunk" in failures[0].message
+    assert "no frame fired" in failures[1].message
+    assert "words fired" in failures[2].message
+    assert "toys" in failures[3].message
+
+
+def test_an_explanation_shows_frames_guards_and_silence(shipped: Engine) -> None:
+    article = Article(
+        url="", title="", text="The bodies of 12 soldiers were exchanged for the remains of 3 prisoners of war."
+    )
+    ref = ArticleRef(id="1", url="", title="")
+    explained = explain(shipped, article, ref, "prisoner_swap")[0]
+    assert explained.verdict.match is None
+    assert any(step.kind == "frame" and step.held_by == "bodies_only" for step in explained.steps)
+    assert all(
+        step.span is None or article.content[step.span.start : step.span.end] == step.span.text
+        for step in explained.steps
+    )
+    assert "swap_deal" in explained.silent
+
+
+def test_the_schema_for_editors_knows_every_key() -> None:
+    schema = json.loads((CONFIG / "topic.schema.json").read_text(encoding="utf-8"))
+    assert set(schema["properties"]) == set(topics.TOPIC_KEYS)
+    rule = schema["$defs"]["rule"]["anyOf"][2]["properties"]
+    assert set(rule) == set(topics.RULE_KEYS)
+    assert set(schema["$defs"]["guard"]["anyOf"][0]["properties"]) == set(topics.GUARD_KEYS)
+    assert set(schema["$defs"]["cue"]["properties"]) == set(topics.CUE_KEYS)
+    assert set(schema["$defs"]["example"]["anyOf"][1]["properties"]) == set(topics.EXAMPLE_KEYS)
+    assert tuple(schema["$defs"]["scope"]["enum"]) == topics.SCOPES
