@@ -108,11 +108,12 @@ def matches(doc: dict[str, Any], at: datetime) -> list[Match]:
     return [match for match in found if match and match.topic in TOPICS]
 
 
-def _precedence(step: Step) -> tuple[bool, bool, datetime]:
+def _precedence(step: Step) -> tuple[bool, bool, bool, datetime]:
+    told = step.decision.story.alert_count > 0
     opens = step.decision.alert is not None and step.decision.alert.kind == "new"
     title_end = len(step.match.article.title)
     in_title = any(r.kind == "frame" and r.span is not None and r.span.start < title_end for r in step.match.why)
-    return opens, in_title, step.decision.story.first_at
+    return told, opens, in_title, step.decision.story.first_at
 
 
 def _time(text: str) -> datetime:

@@ -239,6 +239,24 @@ def test_an_event_of_long_ago_is_kept_without_an_alert():
     assert "days before the report" in decision.reason
 
 
+def test_a_capture_told_only_as_an_exchange_waits_for_a_clear_report():
+    decisions = told(
+        report("capture", CAPTURE, 2, title="Prisoners swapped in Kursk"),
+        report("capture", CAPTURE, 2, title="Обмін полоненими", status="confirmed", hours=1),
+        report("capture", CAPTURE, 2, title="Two men taken near Kursk, replenishing the fund", hours=2),
+        report("capture", CAPTURE, 2, title="Two men taken near Kursk", hours=3),
+    )
+    assert kinds(decisions) == ["-", "-", "new", "-"]
+    assert "speaks of an exchange" in decisions[0].reason
+    assert decisions[2].alert.reason == "the first clear report of this event"
+    assert decisions[2].alert.number == 1
+
+
+def test_an_exchange_fund_is_no_exchange():
+    (decision,) = told(report("capture", CAPTURE, 2, title="Поповнення обмінного фонду: двоє солдатів КНДР у полоні"))
+    assert decision.alert is not None
+
+
 def test_the_timeline_tells_what_each_report_changed():
     decisions = told(
         report("capture", CAPTURE, 2, status="claimed"),

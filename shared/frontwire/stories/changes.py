@@ -152,9 +152,13 @@ def _cue_in_title(match: Match) -> bool:
 
 def _told_elsewhere(joining: Joining) -> bool:
     """Is it another topic's news, which that topic tells from the same report?"""
-    words = joining.event.elsewhere.get(joining.match.status)
-    text = " ".join((joining.match.article.title, *(span.text for span in joining.match.evidence))).lower()
-    return words is not None and any(cue in text for cue in wording.cues(words))
+    return speaks_of(joining.event.elsewhere.get(joining.match.status, ""), joining.match)
+
+
+def speaks_of(words: str, match: Match) -> bool:
+    """Has the report, in its title or evidence, a word of that list of `wording.json`? "" is no list."""
+    text = " ".join((match.article.title, *(span.text for span in match.evidence))).lower()
+    return bool(words) and any(cue in text for cue in wording.cues(words))
 
 
 def _confirmation(joining: Joining) -> Change | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from frontwire.models import Alert, AlertKind, ArticleRef, Decision, Match, Moment, Quote, Story
 from frontwire.stories import confidence, sketch
-from frontwire.stories.changes import Change, Joining, mark, material, rumours
+from frontwire.stories.changes import Change, Joining, mark, material, rumours, speaks_of
 from frontwire.stories.compare import Likeness, compare
 from frontwire.stories.event import event_of
 from frontwire.stories.headline import headline
@@ -24,6 +24,8 @@ MOST_SOURCES = 60
 MOST_RUMOURS = 12
 ALERT_QUOTES = 3
 ALERT_ARTICLES = 5
+LATE = "the event lies far back"
+UNCLEAR = "it speaks of an exchange, which another topic tells; a clear report of its own is awaited"
 
 
 def decide(match: Match, candidates: Sequence[Story], now: datetime) -> Decision:
@@ -81,18 +83,28 @@ def _make(match: Match, report: Sketch, now: datetime) -> Decision:
         reported_at=report.reported,
         numbers=tuple(sorted(report.numbers))[:MOST_NUMBERS],
     )
-    late = (report.reported.date() - report.day).days
-    if late > sketch.RECALLED:
-        return Decision(story, None, f"silent: the event lies {late} days before the report")
+    why = _held_back(match, report)
+    if why:
+        return Decision(
+            replace(story, timeline=(Moment(now, f"held: {why}", match.status, article.id),)), None, f"silent: {why}"
+        )
     reason = "new story: no open story tells of this event"
     told = replace(story, alert_count=1)
     return Decision(told, _alert(told, match, "new", "first report of this event", now, ""), reason)
 
 
+def _held_back(match: Match, report: Sketch) -> str:
+    """Why a new story is kept without an alert, "" when it is told."""
+    late = (report.reported.date() - report.day).days
+    if late > sketch.RECALLED:
+        return f"{LATE}, {late} days before the report"
+    return UNCLEAR if speaks_of(event_of(match.topic).held, match) else ""
+
+
 def _join(match: Match, report: Sketch, story: Story, likeness: Likeness, now: datetime) -> Decision:
     event = event_of(match.topic)
     joining = Joining(event, match, report, story, sketch.of_story(story))
-    change = material(joining) or _lifted(match, story)
+    change = _first_clear(joining) if _is_held(story) else material(joining) or _lifted(match, story)
     grown = _grow(joining, change, now)
     if change is None:
         return Decision(grown, None, _silence(joining), likeness.agree)
@@ -109,6 +121,17 @@ def _lifted(match: Match, story: Story) -> Change | None:
     if story.confidence < confidence.TRUSTED and _is_second(story, match.article):
         return Change("source", "a second, independent source reports it")
     return None
+
+
+def _is_held(story: Story) -> bool:
+    return not story.alert_count and any(moment.change.startswith("held: ") for moment in story.timeline)
+
+
+def _first_clear(joining: Joining) -> Change | None:
+    """A story that was held back is told when a report comes that needs no holding back."""
+    if _held_back(joining.match, joining.report) or f"held: {UNCLEAR}" != joining.story.timeline[0].change:
+        return None
+    return Change("first", "the first clear report of this event")
 
 
 def _is_second(story: Story, article: ArticleRef) -> bool:

@@ -40,6 +40,7 @@ class Event:
     denials: tuple[str, ...]
     after: tuple[str, ...]
     elsewhere: dict[str, str]
+    held: str
     flat: dict[str, str]
     once: tuple[str, ...]
     settled: str
