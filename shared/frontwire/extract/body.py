@@ -115,7 +115,8 @@ def _loose_ends(tree: Tree, kept: list[int]) -> list[int]:
     firm = [place for place, index in enumerate(kept) if _is_firm(tree.blocks[index])]
     if not firm:
         return []
-    loose = [index for index in kept[: firm[0]] if tree.blocks[index].tag not in HEADINGS] + kept[firm[-1] + 1 :]
+    first = next((place for place in firm if not _is_byline(tree.blocks[kept[place]])), firm[0])
+    loose = [index for index in kept[:first] if tree.blocks[index].tag not in HEADINGS] + kept[firm[-1] + 1 :]
     whole = sum(len(tree.blocks[index].text) for index in kept)
     return loose if sum(len(tree.blocks[index].text) for index in loose) < 0.2 * whole else []
 
@@ -124,7 +125,12 @@ def _is_firm(block: Block) -> bool:
     text = block.text
     if block.tag in HEADINGS:
         return False
-    return len(text) >= 80 or (len(text) >= 20 and text[-1] in _SENTENCE_END) or (block.tag in _LISTED)
+    return block.size >= 80 or (block.size >= 20 and text[-1] in _SENTENCE_END) or (block.tag in _LISTED)
+
+
+def _is_byline(block: Block) -> bool:
+    """A line with links that is no sentence: who wrote it, where it is filed."""
+    return 4 * block.links > len(block.text) and block.text[-1] not in _SENTENCE_END and block.tag not in _LISTED
 
 
 def _fate(block: Block, furniture: str, title: str) -> str:

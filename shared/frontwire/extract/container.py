@@ -20,6 +20,8 @@ _LEAVES = HEADINGS | {"p", "li", "blockquote", "td", "tr", "dd", "pre", "span"}
 _NEARLY_ALL = 0.9
 _NAMED_SHARE = 0.8
 _MAIN_SHARE = 0.3
+# What an article with the page's title must hold for its sister articles to be other stories: letters, and a share.
+_TITLED_LEAST, _TITLED_SHARE = 200.0, 0.15
 # What prose that stands alone in its card weighs, against prose among prose.
 _ALONE = 0.2
 
@@ -37,7 +39,8 @@ def find(tree: Tree, inside: list[str]) -> Container:
     sums = [0.0, *accumulate(weights)]
     scores = [(index, _score(tree, index, sums)) for index in range(len(tree.boxes))]
     widest = max(scores, key=lambda scored: (scored[1], scored[0]))[0]
-    best = _narrowed(tree, widest, [0.0, *accumulate(max(weight, 0.0) for weight in weights)])
+    prose = [0.0, *accumulate(max(weight, 0.0) for weight in weights)]
+    best = _narrowed(tree, _titled(tree, widest, prose), prose)
     return Container(best, sorted(scores, key=lambda scored: -scored[1])[:5])
 
 
@@ -55,6 +58,27 @@ def _narrowed(tree: Tree, widest: int, prose: list[float]) -> int:
     return best
 
 
+def _titled(tree: Tree, widest: int, prose: list[float]) -> int:
+    """Of several articles in one box, the one that holds the page's title, if it has a text of its own."""
+    whole = tree.boxes[widest]
+    titles = [index for index in range(whole.start, whole.end) if tree.blocks[index].tag == "h1"]
+    articles: list[int] = []
+    for index in range(widest + 1, len(tree.boxes)):
+        box = tree.boxes[index]
+        if box.start >= whole.end:
+            break
+        if box.tag == "article" and not (articles and box.start < tree.boxes[articles[-1]].end):
+            articles.append(index)
+    if len(titles) != 1 or len(articles) < 2:
+        return widest
+    share = _TITLED_SHARE * (prose[whole.end] - prose[whole.start])
+    for index in articles:
+        box = tree.boxes[index]
+        if box.start <= titles[0] < box.end and prose[box.end] - prose[box.start] >= max(_TITLED_LEAST, share):
+            return index
+    return widest
+
+
 def _enough(box: Box, mains: int) -> float:
     if box.tag == "main" and mains == 1:
         return _MAIN_SHARE
@@ -70,8 +94,8 @@ def _weights(tree: Tree, inside: list[str]) -> list[float]:
     total = clustered = 0
     for block, group in zip(tree.blocks, groups, strict=True):
         if group >= 0:
-            total += len(block.text)
-            clustered += len(block.text) if sizes[group] > 1 else 0
+            total += block.size
+            clustered += block.size if sizes[group] > 1 else 0
     alone = _ALONE if clustered > 0.5 * total else 1.0
     return [
         _weight(block, inside[index]) * (alone if sizes[groups[index]] == 1 else 1.0)
@@ -94,9 +118,9 @@ def _weight(block: Block, furniture: str) -> float:
     density = block.links / length
     if density > 0.5:
         return -min(length, 60) * 0.5
-    if length < 30:
+    if block.size < 30:
         return 0.0
-    return min(length, 1000) * (1 - 1.5 * density)
+    return min(block.size, 1000) * (1 - 1.5 * density)
 
 
 def _score(tree: Tree, index: int, sums: list[float]) -> float:

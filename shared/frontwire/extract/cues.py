@@ -12,7 +12,7 @@ def _entries(lines: str) -> frozenset[str]:
 
 # A whole line that is furniture.
 _LINES = _entries("""
-advertisement | advertisements | advertisment | anzeige | werbung | реклама | publicité | publicidad | pubblicità | publicidade | reklama | reklame | reklam | annons | 광고 | 広告 | إعلان
+advert | adverts | advertisement | advertisements | advertisment | sponsored | promoted | anzeige | werbung | реклама | publicité | publicidad | pubblicità | publicidade | reklama | reklame | reklam | annons | 광고 | 広告 | إعلان
 story continues below | story continues below advertisement | advertisement - story continues below | article continues below | article continues below advertisement | article continues after advertisement | continue reading | continue reading below | continue reading the main story
 read more | read next | read also | read full story | related | related article | related articles | related story | related stories | related topics | related content | related links | related posts | related news | more on this story | more stories | recommended | recommended for you | see also | you may also like | most read | most popular
 share | share this | share this article | share this story | share this post | share this page | share this on whatsapp | share on facebook | share on twitter | share via email | tweet | email | print | facebook | twitter | whatsapp | pinterest | linkedin | reddit | telegram | copy link | comment | comments | leave a comment | leave a reply
@@ -22,7 +22,7 @@ sign up | subscribe | subscribe now | subscribe today | newsletter | follow us |
 """)
 # What may stand before a colon, a bar or a dash at the beginning of a furniture line: "Read more: ...".
 _LABELS = _entries("""
-read | read more | read also | read next | read now | read this | read on | also read | also see | see | see also | see more | watch | watch now | watch more | listen | must read | don't miss | do not miss | more | more on this | related | related article | related articles | related story | related stories | related news | recommended | sign up | subscribe
+read | read more | read also | read next | read now | read this | read on | also read | also see | see also | see more | watch | watch now | watch more | listen | must read | don't miss | do not miss | more | more on this | related | related article | related articles | related story | related stories | related news | recommended | sign up | subscribe
 photo | photos | photo credit | photo by | photo courtesy | photo via | photo source | image | images | image credit | image source | image courtesy | picture | pictures | video | video credit | photograph | file photo | illustration | foto | fotos | bild | bilder | quelle | фото | фото з відкритих джерел | відео | видео | ілюстрація | 사진 | 사진제공 | 写真
 читайте також | читайте также | читайте ще | дивіться також | смотрите также | джерело | источник | 관련기사 | lesen sie auch | lesen sie mehr | mehr zum thema | lire aussi | à lire aussi | leggi anche | lea también | leia também | te puede interesar
 """)
@@ -71,6 +71,8 @@ _MAX_LINE, _MAX_LABELLED, _MAX_HEAD = 100, 300, 60
 
 def is_furniture(text: str) -> bool:
     """Whether a block is a label, an advertisement's mark, a pointer to another article, a credit."""
+    if "{{" in text or "{* " in text:  # a template that a script would have filled
+        return True
     if len(text) >= _MAX_LABELLED:
         return False
     line = text.casefold()

@@ -27,7 +27,7 @@ def furniture_of(tree: Tree) -> list[str]:
     inside = [
         "repeated" if said[block.text] >= _REPEATED and len(block.text) > _TELLING else "" for block in tree.blocks
     ]
-    prose = [len(block.text) if is_prose(block) and said[block.text] < _REPEATED else 0 for block in tree.blocks]
+    prose = [block.size if is_prose(block) and said[block.text] < _REPEATED else 0 for block in tree.blocks]
     wrappers = _wrappers(tree, prose)
     named: dict[str, list[Box]] = {tier: [] for tier in TIERS}
     for index, box in enumerate(tree.boxes):
@@ -82,9 +82,10 @@ def _wraps(box: Box, chars: int, whole: int, titled: bool, heaviest: int) -> boo
     """`chars` of the page's `whole` prose lie in the box, `heaviest` of them in the largest body within it."""
     if box.tag == "main" or ((titled or box.tag == "article") and chars >= 0.25 * whole):
         return True
-    return heaviest >= max(300, 0.4 * chars) and not box.furniture.startswith("comments")
+    named = not box.furniture.startswith("comments") and box.furniture != f"sure:{box.tag}"
+    return named and heaviest >= max(300, 0.4 * chars)
 
 
 def is_prose(block: Block) -> bool:
     """Running text: long enough for a sentence, and mostly not links."""
-    return len(block.text) >= 40 and block.links * 2 < len(block.text)
+    return block.size >= 40 and block.links * 2 < len(block.text)

@@ -100,6 +100,13 @@ class Meaning(NamedTuple):
     subhead: bool = False
 
 
+def _is_told(words: list[str], name: str) -> bool:
+    """A post that the article quotes ("social-media-embed"), or a recipe, which comes on a card."""
+    return ("embed" in words and name.startswith(("social", "media", "card", "widget"))) or (
+        ("recipe" in words or "instructions" in words) and name.startswith("card")
+    )
+
+
 @lru_cache(maxsize=16384)
 def meaning(names: str) -> Meaning:
     words = _WORD.findall(_CAMEL.sub(" ", _HASH.sub(" ", names[:_MAX_NAMES])).lower())
@@ -113,5 +120,5 @@ def meaning(names: str) -> Meaning:
         named = [run for run in runs if run in _TIER_OF]
         if named:
             surest = min(named, key=lambda run: TIERS.index(_TIER_OF[run]))
-            furniture = f"{_TIER_OF[surest]}:{surest}"
+            furniture = "" if _is_told(words, surest) else f"{_TIER_OF[surest]}:{surest}"
     return Meaning(" ".join(words), furniture, not _BODIES.isdisjoint(runs), not _SUBHEADS.isdisjoint(runs))

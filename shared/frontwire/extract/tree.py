@@ -56,12 +56,16 @@ class Box:
 
 
 class Block(NamedTuple):
-    """Running text without markup. `links` counts its characters inside links; `box` is the nearest box's index."""
+    """Running text without markup. `links` counts its characters inside links; `box` is the nearest box's index.
+
+    `size` is its length in letters of an alphabet: a Chinese character or a Korean syllable says as much as two.
+    """
 
     text: str
     links: int
     box: int
     tag: str
+    size: int
 
 
 class Tree(NamedTuple):
@@ -95,14 +99,15 @@ class _Walk:
         box.end = len(self.tree.blocks)
         if box.start == box.end:
             self.tree.boxes.pop()
-        elif attributes:
+        elif attributes or box.tag in _FURNITURE:
             _name(box, attributes)
 
     def flush(self) -> None:
         text = " ".join("".join(self.parts).split())
         if text and self.open:
             index = self.open[-1][0]
-            self.tree.blocks.append(Block(text, min(self.links, len(text)), index, self.tree.boxes[index].tag))
+            size = 2 * len(text) if text[len(text) // 2] > "\u2e80" else len(text)
+            self.tree.blocks.append(Block(text, min(self.links, len(text)), index, self.tree.boxes[index].tag, size))
         self.parts = []
         self.links = 0
 
@@ -173,7 +178,7 @@ def _name(box: Box, attributes: Attributes) -> None:
         box.furniture = f"sure:{box.tag}"
     elif (attributes.get("role") or "") in _FURNITURE_ROLES:
         box.furniture = f"sure:role {attributes['role']}"
-    elif _is_hidden(attributes):
+    elif box.tag != "p" and _is_hidden(attributes):
         box.furniture = "strong:hidden"
     if "articleBody" in (attributes.get("itemprop") or ""):
         box.body, box.furniture = True, ""
