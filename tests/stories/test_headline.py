@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
+from frontwire import detect
 from frontwire.models import Count, Facts, Place, Side
 from frontwire.stories.headline import demonym, headline, name, people
 
@@ -92,6 +97,13 @@ def test_the_users_topics_take_the_title():
     )
     assert headline("pow_execution", "", Facts(), "Prosecutors speak") == "POW execution: Prosecutors speak"
     assert len(headline("port_strikes", "", Facts(), "long " * 100)) <= 140
+
+
+def test_every_side_that_detection_knows_has_a_name():
+    table = json.loads((Path(detect.__file__).parent / "data" / "conflicts.json").read_text(encoding="utf-8"))
+    codes = set(re.findall(r'"([A-Z][A-Z0-9 ]+)"', json.dumps(table)))
+    assert "UA" in codes
+    assert {code for code in codes if name(code) == code} <= {"M23", "CODECO", "JNIM"}
 
 
 def test_names_of_countries_and_groups():
