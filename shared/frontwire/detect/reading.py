@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,6 +13,8 @@ from frontwire.detect.sentences import WORD, Sentence, split
 
 PHRASE = 3
 """Words this close to each other make a phrase, which no end of a sentence may cut."""
+LONGEST = 60
+"""Words that a run may span, at most, to be found before another."""
 LEAD = 3
 """Sentences of the text that belong to the lead."""
 
@@ -113,7 +116,8 @@ class Reading:
     def _bits(self, within: Hit) -> int:
         bits = 0
         for concept, hits in self.hits.items():
-            if any(within[0] <= first and last <= within[1] for first, last in hits):
+            place = bisect_left(hits, (within[0],))
+            if place < len(hits) and hits[place][0] < within[1]:
                 bits |= 1 << concept
         return bits
 
@@ -278,7 +282,12 @@ def find(number: int, reading: Reading, within: Hit) -> list[Hit]:
 def _find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
     kind = rule[0]
     if kind == "is":
-        return [hit for hit in reading.of(rule[1]) if within[0] <= hit[0] and hit[1] <= within[1]]
+        hits = reading.of(rule[1])
+        return [
+            hit
+            for hit in hits[bisect_left(hits, (within[0],)) : bisect_left(hits, (within[1],))]
+            if hit[1] <= within[1]
+        ]
     if kind == "any":
         return sorted({hit for part in rule[1:] for hit in find(part, reading, within)})
     if kind == "all":
@@ -286,8 +295,12 @@ def _find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
     if kind in ("near", "then"):
         return _close(rule, reading, within)
     if kind == "outside":
-        others = [hit for part in rule[2] for hit in find(part, reading, within)]
-        return [hit for hit in find(rule[1], reading, within) if not any(hit[0] < b and a < hit[1] for a, b in others)]
+        others = sorted({hit for part in rule[2] for hit in find(part, reading, within)})
+        return [
+            hit
+            for hit in find(rule[1], reading, within)
+            if not any(a < hit[1] and hit[0] < b for a, b in _around(others, hit, 0))
+        ]
     if kind == "sentence":
         return [hit for bound in _inside(reading.bounds, within) for hit in _all(rule[1:], reading, bound)]
     if kind == "lead":
@@ -345,13 +358,18 @@ def _close(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
         if not runs:
             return []
         others = find(part, reading, within)
-        runs = [joined for run in runs for joined in _join(kind, gap, run, others)]
+        runs = sorted({joined for run in runs for joined in _join(kind, gap, run, _around(others, run, gap))})
     if gap <= PHRASE:
         runs = [run for run in runs if reading.sentence_of(run) == reading.sentence_of((run[1] - 1, run[1]))]
     if len(rule) > 3 and rule[3]:
-        barriers = [hit for part in rule[3] for hit in find(part, reading, within)]
-        runs = [run for run in runs if not any(run[0] < hit[0] and hit[1] < run[1] for hit in barriers)]
+        barriers = sorted({hit for part in rule[3] for hit in find(part, reading, within)})
+        runs = [run for run in runs if not any(run[0] < a and b < run[1] for a, b in _around(barriers, run, 0))]
     return runs
+
+
+def _around(hits: list[Hit], run: Hit, gap: int) -> list[Hit]:
+    """Of sorted hits, those that may stand within `gap` words of a run: what keeps a crowded text linear."""
+    return hits[bisect_left(hits, (run[0] - gap - LONGEST,)) : bisect_left(hits, (run[1] + gap + 1,))]
 
 
 def _join(kind: str, gap: int, run: Hit, others: list[Hit]) -> list[Hit]:

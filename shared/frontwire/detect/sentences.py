@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+")
+LONGEST = 1200
+"""Characters of a sentence: what is longer is no sentence, and would cost time that grows with its square."""
 _BREAK = re.compile(r"(?<=[.!?…。])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[—–-]?\s?[^\sa-zа-яёіїєґ])|\n+")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|sen|rep|gov|gen|lt|col|maj|capt|sgt|adm|no|vs|jan|feb|mar|apr|aug|sept?|oct|nov|dec|inc|jr|sr"
@@ -38,10 +41,20 @@ def split(text: str) -> list[Sentence]:
     return sentences
 
 
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence too long for one (a list, a wall of words) in pieces, cut at white space."""
+    while end - start > LONGEST:
+        gap = text.rfind(" ", start, start + LONGEST)
+        cut = gap if gap > start else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
 def _add(sentences: list[Sentence], text: str, start: int, end: int, paragraph: int) -> None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if end > start:
-        sentences.append(Sentence(start, end, paragraph))
+        sentences.extend(Sentence(first, last, paragraph) for first, last in _cut(text, start, end))
