@@ -14,6 +14,7 @@ from frontwire.settings import DEFAULT_PREFIX, Settings
 from frontwire.store import Store
 from frontwire.wiring import Wiring
 from frontwire_cli.laptop.emulator import REGION
+from frontwire_cli.laptop.laptop import SENDER, home_of
 from frontwire_cli.project import project_root
 
 
@@ -30,7 +31,7 @@ class Running:
 
 
 def announce(root: Path, running: Running) -> Path:
-    path = root / ".frontwire" / "up.json"
+    path = home_of(root) / "up.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({name: getattr(running, name) for name in Running.__slots__}))
     return path
@@ -49,15 +50,21 @@ def store_of(stack: str) -> Store:
 
 
 def _of_laptop() -> Wiring:
-    path = project_root() / ".frontwire" / "up.json"
+    path = home_of(project_root()) / "up.json"
     if not path.exists():
         raise ConfigError(
             "frontwire is not running on this machine", hint="start `frontwire up`, or name your stack with --stack"
         )
     running = Running(**json.loads(path.read_text()))
-    return Wiring(
-        Settings(table=running.table, archive=running.bucket, read_queue=running.read_queue), _At(running.url)
+    settings = Settings(
+        table=running.table,
+        archive=running.bucket,
+        sender=SENDER,
+        local_hosts=tuple(running.local_hosts.split(",")),
+        read_queue=running.read_queue,
+        deliver_queue=running.deliver_queue,
     )
+    return Wiring(settings, _At(running.url))
 
 
 @dataclass(frozen=True, slots=True)

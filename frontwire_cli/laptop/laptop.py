@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import time
 from collections import Counter
@@ -49,7 +50,7 @@ class Laptop:
     _ends: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
-        home = (self.keep or self.root / ".frontwire") / "run"
+        home = (self.keep or home_of(self.root)) / "run"
         home.mkdir(parents=True, exist_ok=True)
         self.slack = SlackSink(self.out / "slack")
         self.mail = MailSink(self.out / "mail")
@@ -184,6 +185,11 @@ class Laptop:
 
     def _browse(self, event: dict[str, Any]) -> dict[str, Any]:
         return self.invoke("api", event)
+
+
+def home_of(root: Path) -> Path:
+    """Where runs keep their logs and pids; FRONTWIRE_HOME sets runs that go on side by side apart."""
+    return Path(os.environ.get("FRONTWIRE_HOME") or root / ".frontwire").absolute()
 
 
 @dataclass(frozen=True)
