@@ -16,6 +16,9 @@ from frontwire.extract.tree import Block, Box, Tree
 _LARGEST = {"comments": 0.97, "sure": 0.75, "strong": 0.4, "weak": 0.2}
 # A line that is said so often, and is long enough to be more than a label, is furniture.
 _REPEATED, _TELLING = 3, 60
+# How many of a page's first headings may be its title: the site's name may stand before it, dialogs come after it.
+_TITLES = 2
+_NEVER_WRAPS = frozenset(("footer", "nav", "figcaption", "menu"))
 
 
 def furniture_of(tree: Tree) -> list[str]:
@@ -64,7 +67,8 @@ def _believed(boxes: list[Box], prose: list[int], largest: float) -> list[Box]:
 def _wrappers(tree: Tree, prose: list[int]) -> set[int]:
     """The boxes that hold the page's title or a body among other things: "content-with-sidebar" is no sidebar."""
     sums = [0, *accumulate(prose)]
-    titles = [0, *accumulate(block.tag == "h1" for block in tree.blocks)]
+    headings = [index for index, block in enumerate(tree.blocks) if block.tag == "h1"][:_TITLES]
+    titles = [0, *accumulate(index in headings for index in range(len(tree.blocks)))]
     heaviest = [0] * len(tree.boxes)
     found: set[int] = set()
     for index in range(len(tree.boxes) - 1, -1, -1):
@@ -80,6 +84,8 @@ def _wrappers(tree: Tree, prose: list[int]) -> set[int]:
 
 def _wraps(box: Box, chars: int, whole: int, titled: bool, heaviest: int) -> bool:
     """`chars` of the page's `whole` prose lie in the box, `heaviest` of them in the largest body within it."""
+    if box.tag in _NEVER_WRAPS:
+        return False
     if box.tag == "main" or ((titled or box.tag == "article") and chars >= 0.25 * whole):
         return True
     named = not box.furniture.startswith("comments") and box.furniture != f"sure:{box.tag}"
