@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from frontwire.models import ArticleRef
 from frontwire.stories import decide, story_id
+from frontwire.stories.confidence import source_of
 from tests.stories.reports import START, kinds, report, told
 
 CAPTURE = "captor:UA nationality:KP"
@@ -61,6 +63,19 @@ def test_a_second_source_raises_the_confidence_once():
     decisions = told(*(report("capture", CAPTURE, 2, "Kursk", source=f"s{n}", hours=n) for n in range(4)))
     levels = [decision.story.confidence for decision in decisions]
     assert levels[0] < levels[1] == levels[2] == levels[3]
+
+
+@pytest.mark.parametrize(
+    ("source", "site", "url", "name"),
+    [
+        ("feed", "Site", "https://a.example/1", "feed"),
+        ("", "Site", "x", "Site"),
+        ("", "", "https://a.example/1", "a.example"),
+        ("", "", "", ""),
+    ],
+)
+def test_who_reports(source, site, url, name):
+    assert source_of(ArticleRef("a", url, "t", source=source, site_name=site)) == name
 
 
 def test_a_weak_source_confirmed_by_a_second_is_told_once_more():

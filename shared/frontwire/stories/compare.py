@@ -5,7 +5,7 @@ Missing facts are compatible: they give no points. Some contradictions are final
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
@@ -286,5 +286,5 @@ def _words(event: Event, report: Sketch, story: Sketch) -> Part:
     return event.weights.wording * (share - WORDING_FLOOR), f"similar wording ({share:.0%})"
 
 
-def _names(codes: object) -> str:
-    return ", ".join(str(code) for code in sorted(codes, key=str))  # type: ignore[call-overload]
+def _names(codes: Iterable[object]) -> str:
+    return ", ".join(sorted(str(code) for code in codes))

@@ -13,8 +13,9 @@ TRUSTED = 0.5
 
 
 def source_of(article: ArticleRef) -> str:
-    """Who reports: the source, else the site, else the host of the URL."""
-    return article.source or article.site_name or article.url.split("/")[2:3][0] if article.url.count("/") > 1 else ""
+    """Who reports: the source, else the site, else the host of the URL; "" when none is known."""
+    host = article.url.split("/")[2] if article.url.count("/") > 1 else ""
+    return article.source or article.site_name or host
 
 
 def first(article: ArticleRef, confirmed: bool) -> float:

@@ -41,11 +41,15 @@ _HANGUL_FIRST = "KKNTTLMPPSS-SSSKTPK"
 _HANGUL_LAST = "-KKKNNNTLLLLLLLLMPPSSNSSKTPK"
 
 
-@cache
 def cues(name: str) -> tuple[str, ...]:
     """A list of `wording.json`: words that tell a correction, a retraction, a soldier, a fighter."""
+    return _lists()[name]
+
+
+@cache
+def _lists() -> dict[str, tuple[str, ...]]:
     raw = Path(__file__).with_name("wording.json").read_bytes()
-    return msgspec.json.decode(raw, type=dict[str, tuple[str, ...]])[name]
+    return msgspec.json.decode(raw, type=dict[str, tuple[str, ...]])
 
 
 def telling(title: str) -> tuple[str, ...]:
