@@ -30,7 +30,7 @@ _SILENT = _tags(
     "button head title link meta map area source track progress meter dialog datalist optgroup option -comment"
 )
 _FURNITURE = _tags("nav footer aside figcaption form menu")
-_FURNITURE_ROLES = _tags("navigation complementary contentinfo search banner dialog menu menubar toolbar alert tablist")
+_FURNITURE_ROLES = _tags("navigation complementary contentinfo search banner dialog menu menubar toolbar alert")
 # Elements whose id is a slug of their words, and those whose class names the data in them.
 _SLUGGED = HEADINGS | _tags("p li span")
 _DATA = _tags("tr td th thead tbody tfoot dt dd")
