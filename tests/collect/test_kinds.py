@@ -107,6 +107,25 @@ def test_the_repeated_block_is_found_without_selectors() -> None:
     assert links[0].published.zone == "+02:00"
 
 
+def test_a_front_page_of_several_blocks_a_lead_and_a_picture() -> None:
+    lead = '<div class="lead"><a href="/story/the-first-word-of-the-day-comes-late"><img src="x.jpg" alt=""></a></div>'
+    cards = "".join(
+        f'<article class="post-{n} category-{n}"><header><h2><a href="/story/{n}-a-story-with-a-long-name-{n}">The story {n}</a></h2></header></article>'
+        for n in range(5)
+    )
+    rows = "".join(
+        f'<li class="row"><a href="/2025/01/1{n}/notes-of-the-day">A note of some length, number {n}</a></li>'
+        for n in range(6)
+    )
+    menu = "".join(f'<a href="/section-{n}">A section with a rather long name {n}</a>' for n in range(9))
+    tags = "".join(f'<a class="tag" href="/tag/{n}">tag {n}</a>' for n in range(9))
+    body = f"<body><form><header><h1><a href='/'>The Desk</a></h1>{menu}</header>{lead}{cards}<ul>{rows}</ul><div>{tags}</div></form></body>"
+    found = [link.url.removeprefix("https://desk.example") for link in listing.parse(body.encode(), AT)]
+    assert found[0] == "/story/the-first-word-of-the-day-comes-late"
+    assert found[1:6] == [f"/story/{n}-a-story-with-a-long-name-{n}" for n in range(5)]
+    assert found[6:] == [f"/2025/01/1{n}/notes-of-the-day" for n in range(6)]
+
+
 def test_selectors_decide_where_they_are_given() -> None:
     links = listing.parse(LISTING.encode(), AT, item_selector="aside li")
     assert [link.url for link in links] == [f"https://desk.example/old/{n}" for n in range(3)]

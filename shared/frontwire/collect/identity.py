@@ -62,11 +62,11 @@ def keys(link: Link) -> tuple[str, ...]:
     A guid that is a web address counts as a URL too, so that a forwarded post is known with its original.
     """
     url = canonical_url(link.url)
-    found = [] if _is_home(url) and link.guid else [_key("u", url)]
+    found = [] if is_home(url) and link.guid else [_key("u", url)]
     guid = link.guid.strip()
     if guid.startswith(("http://", "https://")):
         guid = canonical_url(guid)
-        if not _is_home(guid):
+        if not is_home(guid):
             found.append(_key("u", guid))
     if guid:
         found.append(_key("g", f"{link.source}\n{guid}"))
@@ -98,7 +98,7 @@ def _key(kind: str, text: str) -> str:
     return f"{kind}:{digest(text)}"
 
 
-def _is_home(url: str) -> bool:
+def is_home(url: str) -> bool:
     """A front page: what feeds give as link where an entry has no page of its own."""
     parts = urlsplit(url)
     return parts.path in ("", "/") and not parts.query and not parts.fragment

@@ -22,10 +22,14 @@ from frontwire.models import Link, Stamp
 _LEAST = 3
 _SHARE = 0.1
 _TITLE_LEAST = 18
-_FURNITURE = frozenset(("nav", "footer", "header", "aside", "form", "noscript", "script", "style", "template"))
+_HEADING_LEAST = 8
+# Not form: whole pages of older sites stand in one.
+_FURNITURE = frozenset(("nav", "footer", "aside", "noscript", "script", "style", "template"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _LEVELS = 6
 _DIGITS = re.compile(r"\d+")
 _SLUG_LEAST = 16
+_HEADER_LINKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Anchor:
     address: str
     words: str
     chain: str
+    heading: bool
     node: Any
 
 
@@ -46,7 +51,7 @@ def articles(text: str, url: str, most: int) -> tuple[Link, ...]:
     least = max(weights.values(), default=0.0) * _SHARE
     if least <= 0:
         return ()
-    winners = {a.address for a in anchors if weights[a.chain] >= least and _says(a.words)}
+    winners = {a.address for a in anchors if weights[a.chain] >= least and _says(a)}
     shapes = Counter(_shape(address) for address in winners)
     kept: dict[str, Anchor] = {}
     for anchor in anchors:
@@ -62,12 +67,19 @@ def _anchors(text: str, url: str) -> list[Anchor]:
     site, found = _site(url), []
     for node in markup.parse(text).css("a[href]"):
         address = absolute((node.attributes.get("href") or "").partition("#")[0], url)
-        if not address or _site(address) != site or urlsplit(address).path in ("", "/"):
+        if not address or _site(address) != site or identity.is_home(address):
             continue
         chain = _chain(node)
         if chain:
-            found.append(Anchor(address, _words(node), chain, node))
+            found.append(Anchor(address, _words(node), chain, _is_heading(node), node))
     return found
+
+
+def _is_heading(node: Any) -> bool:
+    """Whether an anchor stands in a heading or holds one."""
+    parent = node.parent
+    above = (parent.tag, parent.parent.tag if parent.parent is not None else "") if parent is not None else ()
+    return not _HEADINGS.isdisjoint(above) or any(child.tag in _HEADINGS for child in node.iter())
 
 
 def _words(node: Any) -> str:
@@ -81,38 +93,40 @@ def _chain(anchor: Any) -> str:
     steps: list[str] = []
     node = anchor
     while node is not None and node.tag not in ("body", "html", "-undef"):
-        if node.tag in _FURNITURE and not (node.tag == "header" and _within_article(node)):
+        if node.tag in _FURNITURE or (node.tag == "header" and _is_masthead(node)):
             return ""
         if len(steps) < _LEVELS:
-            # Numbers in class names count posts, and would make every chain its own.
-            steps.append(node.tag + "." + _DIGITS.sub("", (node.attributes.get("class") or "")[:60]))
+            # The first class only, and without numbers: the others name a post's sections, and numbers count posts.
+            first = (node.attributes.get("class") or "").split(None, 1)[:1]
+            steps.append(f"{node.tag}.{_DIGITS.sub('', first[0][:40]) if first else ''}")
         node = node.parent
     return " ".join(steps)
 
 
-def _within_article(header: Any) -> bool:
-    """Whether a header is an article's own, and not the page's."""
+def _is_masthead(header: Any) -> bool:
+    """Whether a header is the page's, with its menu, and not one article's own."""
     node = header.parent
-    for _ in range(3):
-        if node is None:
-            return False
+    while node is not None:
         if node.tag in ("article", "li"):
-            return True
+            return False
         node = node.parent
-    return False
+    return len(header.css("a[href]")) > _HEADER_LINKS
 
 
 def _weight(group: list[Anchor]) -> float:
     """How much a group of anchors looks like a list of articles: the letters of its telling titles."""
-    telling = {anchor.address: anchor.words for anchor in group if _says(anchor.words)}
+    telling = {anchor.address: anchor.words for anchor in group if _says(anchor)}
     if len(telling) < _LEAST or len(telling) * 2 < len({anchor.address for anchor in group}):
         return 0.0
     return sum(min(len(words), 120) for words in telling.values()) * min(1.0, len(telling) / 8)
 
 
-def _says(words: str) -> bool:
+def _says(anchor: Anchor) -> bool:
     """Whether an anchor's words can be a title. Korean, Chinese and Japanese say it in half the letters."""
+    words = anchor.words
     wide = sum(1 for letter in words[:60] if letter > "\u1100")
+    if anchor.heading:
+        return len(words) + wide >= _HEADING_LEAST
     return len(words) + wide >= _TITLE_LEAST and (" " in words or wide > 8)
 
 
