@@ -17,6 +17,8 @@ BY = 4.0
 HOLDS = 3.0
 """The grip from which words say who holds the captives."""
 _OF_PEOPLE = ("군", "인", "의", "계", "병", "포로", "용병", "국적", "출신", "산")
+COURT = ("lead_sentence", "sentenced")
+"""Frames of trials, which are of captives only where the court's side is at war."""
 NAMING = ("lead_capture", "lead_sentence", "sentenced")
 """Frames too loose for captives of no named nation."""
 OF_RUSSIA = ("WAGNER",)
@@ -36,8 +38,8 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     for one in fired:
         pairs = [(named, _captor(findings, one, named, served)) for named in _nationals(findings, one, served)]
         foreign = [(named, captor) for named, (captor, grip) in pairs if _fits(findings, captor, grip, named, served)]
-        if one.frame == "lead_sentence":
-            foreign = [(named, captor) for named, captor in foreign if captor and _is_foe(findings, captor, served)]
+        if one.frame in COURT:
+            foreign = [(named, captor) for named, captor in foreign if captor and _is_enemy(findings, captor, served)]
         if foreign or _is_called_foreign(findings, one, bool(pairs)):
             kept.append(one)
             captives.extend(named for named, _ in foreign)
@@ -131,7 +133,10 @@ def _served(findings: Findings, fired: list[Fired]) -> list[Named]:
     for bound in _surroundings(findings, fired):
         named = findings.named_in(bound)
         for hit in findings.where("fights_for", bound):
-            close = [one for one in named if 0 <= one.hit[0] - hit[1] <= CLOSE]
+            if findings.language == "ko":  # the side stands before the words: 우크라이나군에 입대
+                close = [one for one in named if hit[0] in (one.hit[0], one.hit[1])]
+            else:
+                close = [one for one in named if 0 <= one.hit[0] - hit[1] <= CLOSE]
             found.extend(one for one in close[:1] if not findings.is_people(one))
     return found
 
@@ -187,25 +192,43 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
         if by and 0 <= one.hit[0] - by[0][1] <= 2:
             return BY
         pause = _PAUSE.search(findings.reading.text, one.end, findings.reading.chars(verb)[0])
-        if 0 <= verb[0] - one.hit[1] <= CLOSE and not pause:
+        if 0 <= verb[0] - one.hit[1] <= CLOSE and not pause and not _is_among(findings, one, verb):
             grip = HOLDS
     held, captivity = findings.where("held", bound), findings.where("captivity", bound)
     beside = any(0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1 for hit in (*held, *captivity))
     return HOLDS if beside else grip
 
 
+def _is_among(findings: Findings, one: Named, verb: Hit) -> bool:
+    """Whether a Korean name is where somebody was captured, not by whom (러군에 섞여 싸운 ... 생포)."""
+    word = findings.reading.text[one.end : findings.reading.chars(one.hit)[1]]
+    return word.endswith(("에", "에서", "와", "과")) and findings.reading.snippet(verb).startswith("생포")
+
+
 def _fits(findings: Findings, captor: Named | None, grip: float, national: Named, served: list[Named]) -> bool:
     """Whether the captive is foreign to the war, as the table of conflicts knows it."""
-    foes = findings.foes(national.code)
-    at_war = any(findings.is_foreign(foe, national.code) is False for foe in foes)
+    likeliest = next(iter(findings.foes(national.code)), "")
+    usual = findings.is_foreign(likeliest, national.code) if likeliest else None
     if captor is None:
-        return not at_war
-    if at_war and captor.code not in foes and grip < HOLDS:
-        return False  # a belligerent's own soldiers, unless the words name another captor
+        return usual is not False
     foreign = findings.is_foreign(captor.code, national.code)
-    if foreign and not served and grip < HOLDS and not _is_belligerent(findings, captor.code):
-        return False
-    return bool(foreign) or (foreign is None and bool(served))
+    if _is_foe(findings, captor, served):
+        return foreign is not False
+    if captor.code not in findings.foes(national.code) and grip < HOLDS:
+        # Nobody is named as the captor: the national's own war decides, or none, and then only belligerents hold captives.
+        return (
+            usual if usual is not None else bool(foreign) and (bool(served) or _is_at_war_here(findings, captor.code))
+        )
+    if foreign is None:
+        return bool(served) or usual is True
+    return foreign
+
+
+def _is_enemy(findings: Findings, captor: Named, served: list[Named]) -> bool:
+    """Whether a court is that of a side at war with those for whom the captive served, or the text names two sides at war."""
+    if captor.form == "group" or _is_foe(findings, captor, served):
+        return True
+    return not served and any(_is_at_war_here(findings, named.code) for named in findings.named)
 
 
 def _is_foe(findings: Findings, captor: Named, served: list[Named]) -> bool:
@@ -213,9 +236,9 @@ def _is_foe(findings: Findings, captor: Named, served: list[Named]) -> bool:
     return any(captor.code in findings.foes(one.code) for one in served)
 
 
-def _is_belligerent(findings: Findings, code: str) -> bool:
-    """Whether a side is a main belligerent somewhere: its own soldiers are then no foreigners to its foes."""
-    return any(findings.is_foreign(foe, code) is False for foe in findings.foes(code))
+def _is_at_war_here(findings: Findings, code: str) -> bool:
+    """Whether the text names the likeliest foe of a side: else it is no captor of soldiers, but of people under its law."""
+    return any(one.code in findings.foes(code)[:1] for one in findings.named)
 
 
 def _fights_for(findings: Findings, captor: Named | None, served: list[Named], nationalities: set[str]) -> list[Side]:

@@ -10,7 +10,7 @@ from frontwire.detect.programs import Program
 from frontwire.detect.reading import Hit, Reading, find
 from frontwire.models import Facts
 
-AROUND = 7
+AROUND = 9
 """Words on either side of a frame that count as near."""
 TITLE = 1.2
 """How much more a cue in the title weighs."""

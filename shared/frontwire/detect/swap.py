@@ -8,14 +8,12 @@ from frontwire.detect.people import counts
 from frontwire.detect.reading import Hit
 from frontwire.models import Facts, Side
 
-MUTUAL = ("both_gave",)
-"""Frames that tell of two releases, which must be by two sides."""
 CLOSE = 4
 """Words between a name and what gives it a role."""
 
 
 def read(findings: Findings, fired: list[Fired]) -> Outcome:
-    one_sided = [one for one in fired if one.frame in MUTUAL and len(_givers(findings, one)) < 2]
+    one_sided = [one for one in fired if not _is_mutual(findings, one)]
     held = [(one, "one_sided") for one in one_sided]
     fired = [one for one in fired if one not in one_sided]
     if not fired:
@@ -34,6 +32,16 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
         when=when(findings, fired),
     )
     return Outcome(fired, facts, held)
+
+
+def _is_mutual(findings: Findings, one: Fired) -> bool:
+    """Whether a frame that needs two sides has them: two givers, or a giver and its foe."""
+    if one.frame == "both_gave":
+        return len(_givers(findings, one)) > 1
+    if one.frame == "handed_to_foe":
+        codes = {named.code for named in findings.named_in(one.hit)}
+        return any(codes & set(findings.foes(code)) for code in codes)
+    return True
 
 
 def _givers(findings: Findings, one: Fired) -> set[str]:
