@@ -13,7 +13,7 @@ from math import asin, cos, radians, sin, sqrt
 from frontwire.models import Count, Place
 from frontwire.stories import wording
 from frontwire.stories.event import Event
-from frontwire.stories.sketch import TELLING, Sketch, spread
+from frontwire.stories.sketch import TELLING, Sketch, Telling, spread, telling
 
 JOINS = 3.0
 """Points from which on a report joins a story."""
@@ -32,6 +32,8 @@ NOT_THAT, ONE_MORE, WHICH = -9.0, -6.0, 2.0
 """Points when a report tells of another one of a kind, seems to, and tells of the same (the fifth exchange)."""
 NAMED, MOST_NAMED = 1.0, 2.5
 """Points for a name in common, and at most; numbers, where both tell them, say more than names."""
+MOST_LEFT = WHICH + MOST_NAMED
+"""What the dearer comparisons can still bring, besides place and wording: without hope they are not made."""
 STEEP = 12.0
 """Points lost over a reach beyond its half: after a silence a new event is likelier than an echo."""
 LOOSE = 0.4
@@ -60,15 +62,15 @@ def compare(event: Event, report: Sketch, story: Sketch) -> Likeness:
     parts = [_sides(event, report, story)]
     if parts[0][0] <= REFUSED:
         return Likeness(REFUSED, (), (parts[0][1],))
-    parts += [
-        _numbers(event, report, story),
-        _places(event, report, story),
-        _days(event, report, story),
-        _course(event, report, story),
-        _one_more(event, report, story),
-        _words(event, report, story),
-        _shared_names(report, story),
-    ]
+    parts += [_numbers(event, report, story), _days(event, report, story), _course(event, report, story)]
+    if sum(points for points, _ in parts) + event.weights.place + event.weights.wording + MOST_LEFT >= JOINS:
+        ours, theirs = telling(report.marks), telling(story.marks)
+        parts += [
+            _places(event, report, story),
+            _one_more(event, report, story, ours.which, theirs.which),
+            _words(event, ours, theirs),
+            _shared_names(report, story, ours.names & theirs.names),
+        ]
     return Likeness(
         points=sum(points for points, _ in parts),
         agree=tuple(words for points, words in parts if words and points > 0),
@@ -257,30 +259,30 @@ def _course(event: Event, report: Sketch, story: Sketch) -> Part:
     return NOTHING
 
 
-def _one_more(event: Event, report: Sketch, story: Sketch) -> Part:
+def _one_more(event: Event, report: Sketch, story: Sketch, ours: int, theirs: int) -> Part:
     """The fifth exchange is not the fourth, and "another one" of a later day is not the one before."""
     if event.once and report.status != story.status:
         return NOTHING
-    if not report.which or (not event.once and report.which < 2):
+    if not ours or (not event.once and ours < 2):
         return NOTHING  # "more soldiers captured" may be the same capture grown; a second one is another
-    if report.which > 0 and story.which > 0:
-        same = report.which == story.which
-        return (WHICH, f"both the number {report.which} of its kind") if same else (NOT_THAT, "another one of its kind")
-    if story.which in (0, 1) and report.which != 1 and report.day > story.day:
-        sure = report.stated or report.which > 0
+    if ours > 0 and theirs > 0:
+        return (
+            (WHICH, f"both the number {ours} of its kind") if ours == theirs else (NOT_THAT, "another one of its kind")
+        )
+    if theirs in (0, 1) and ours != 1 and report.day > story.day:
+        sure = report.stated or ours > 0
         return NOT_THAT if sure else ONE_MORE, "tells of one more, on a later day"
     return NOTHING
 
 
-def _shared_names(report: Sketch, story: Sketch) -> Part:
-    common = report.names & story.names
+def _shared_names(report: Sketch, story: Sketch, common: frozenset[str]) -> Part:
     if not common or (report.told and story.told):
         return NOTHING
     return min(MOST_NAMED, NAMED * len(common)), f"names in common: {len(common)}"
 
 
-def _words(event: Event, report: Sketch, story: Sketch) -> Part:
-    share = wording.likeness(report.words, story.words)
+def _words(event: Event, ours: Telling, theirs: Telling) -> Part:
+    share = wording.likeness(ours.words, theirs.words)
     if share <= WORDING_FLOOR:
         return NOTHING
     return event.weights.wording * (share - WORDING_FLOOR), f"similar wording ({share:.0%})"

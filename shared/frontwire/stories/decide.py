@@ -76,7 +76,7 @@ def _make(match: Match, report: Sketch, now: datetime) -> Decision:
         evidence=_quotes(match),
         timeline=(Moment(now, "new: first report", match.status, article.id),),
         keys=story_keys(match.topic, report, None),
-        wording=sketch.marks(report, knows_which=False)[:MOST_WORDS],
+        wording=report.marks[:MOST_WORDS],
         confidence=confidence.first(article, match.status == "confirmed"),
         day=report.day.isoformat(),
         day_stated=report.stated,
@@ -229,8 +229,10 @@ def _first_title(story: Story) -> str:
 
 
 def _words(story: Story, report: Sketch) -> tuple[str, ...]:
-    marks = sketch.marks(report, knows_which=sketch.of_story(story).which != 0 or report.which < 0)
-    return tuple(dict.fromkeys((*story.wording, *marks)))[:MOST_WORDS]
+    """The story's wording with the report's; which of a kind the event is stays as it was first said."""
+    known = any(mark.startswith(sketch.WHICH) for mark in story.wording)
+    fresh = [mark for mark in report.marks if not mark.startswith(sketch.WHICH) or not (known or mark[1:] == "-1")]
+    return tuple(dict.fromkeys((*story.wording, *fresh)))[:MOST_WORDS]
 
 
 def _with(known: tuple[str, ...], value: str) -> tuple[str, ...]:

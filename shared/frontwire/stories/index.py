@@ -4,9 +4,10 @@ A key is topic|bucket|who: the bucket is a span of six weeks, `who` a pair of si
 
     RU-UA   both sides belong to the event       UA    the side belongs to it (for matches that know one side)
     UA!     the side is all that is known        -        no side is known
-    #103    a telling number of the event        @kursk   its place
+    #25     a telling number of the event        @kursk   its place
+    UA#25   a side with the number
 
-So a match that knows the sides reads a handful of stories, however many are open.
+Numbers are rounded to a scale on which one step is a fifth, and sought one step around. So a match that knows the sides reads a handful of stories, however many are open.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import combinations
+from math import log
 
 from frontwire.models import Match, Story
 from frontwire.stories import sketch
 from frontwire.stories.sketch import TELLING, Sketch
 
+STEP = 1.2
 BUCKET = 43
 BACK = 28
 AHEAD = 14
@@ -32,7 +35,7 @@ def keys(match: Match) -> tuple[str, ...]:
     report = sketch.of_match(match)
     days = {report.day, report.reported.date()}
     near = {_bucket(day + timedelta(days=shift)) for day in days for shift in (-BACK, 0, AHEAD)}
-    return _keys(match.topic, near, [*_sought(report), *_numbers(report)])
+    return _keys(match.topic, near, _sought(report))
 
 
 def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, ...]:
@@ -46,11 +49,11 @@ def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, .
 
 def _sought(report: Sketch) -> list[str]:
     if not report.core:
-        return ["-", *_places(report)]
+        return ["-", *_places(report), *_numbers(report, around=1)]
     codes = _with_mediators(report)[:SOUGHT_SIDES]
     if len(report.core) == 1:
-        return [*report.order, *_pairs(codes), "-"]
-    return [*_pairs(codes), *(f"{code}!" for code in codes), "-"]
+        return [*report.order, *_pairs(codes), "-", *_numbers(report, around=1)]
+    return [*_pairs(codes), *(f"{code}!" for code in codes), "-", *_numbered(codes, report)]
 
 
 def _standing(report: Sketch) -> list[str]:
@@ -58,7 +61,7 @@ def _standing(report: Sketch) -> list[str]:
         return ["-"]
     codes = _with_mediators(report)[:STANDING_SIDES]
     lonely = [f"{code}!" for code in codes] if len(report.core) == 1 else []
-    return [*_pairs(codes), *codes, *lonely]
+    return [*_pairs(codes), *codes, *lonely, *_numbered(codes, report)]
 
 
 def _with_mediators(report: Sketch) -> list[str]:
@@ -70,8 +73,13 @@ def _places(report: Sketch) -> list[str]:
     return [f"@{place.id}" for place in report.places[:1]]
 
 
-def _numbers(report: Sketch) -> list[str]:
-    return [f"#{count.value}" for count in report.told if count.value >= TELLING]
+def _numbers(report: Sketch, around: int = 0) -> list[str]:
+    steps = {round(log(count.value, STEP)) for count in report.told if count.value >= TELLING}
+    return [f"#{step + shift}" for step in sorted(steps) for shift in range(-around, around + 1)]
+
+
+def _numbered(codes: Sequence[str], report: Sketch) -> list[str]:
+    return [f"{code}{number}" for code in codes[:2] for number in _numbers(report)[:1]]
 
 
 def _pairs(codes: Sequence[str]) -> list[str]:

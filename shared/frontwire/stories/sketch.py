@@ -26,9 +26,10 @@ KIN = {"DPR": "RU", "LPR": "RU", "WAGNER": "RU", "PS": "HAMAS", "GAZA": "HAMAS"}
 class Sketch:
     """The facts by which an event is known again.
 
-    `core` are the sides that identify the event, `order` the same in the order of the text, `named` the
-    same with those by the way (who mediates and whom captives fight for is easily misread). `told` are the numbers told of the event itself, `numbers` all that are mentioned. `day` is the day of the event,
-    `stated` when an article says it; `reported` is when the (latest) article came out.
+    `core` are the sides that identify the event, `order` the same in the order of the text, `named` the same with those
+    by the way (who mediates and whom captives fight for is easily misread). `told` are the numbers told of the event
+    itself, `numbers` all that are mentioned. `day` is the day of the event, `stated` when an article says it;
+    `reported` is when the (latest) article came out. `marks` is the wording as a story keeps it (see `telling`).
     """
 
     status: str
@@ -43,6 +44,13 @@ class Sketch:
     day: date
     stated: bool
     reported: datetime
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The telling words of titles, the names of the evidence, and which of a kind the event is (0 when unsaid)."""
+
     words: frozenset[str]
     names: frozenset[str]
     which: int
@@ -52,13 +60,21 @@ NAME, WHICH = "@", "+"
 """How a story's wording marks a name, and which of a kind its event is."""
 
 
+def telling(marks: tuple[str, ...]) -> Telling:
+    """A wording read back from its marks."""
+    return Telling(
+        words=frozenset(mark for mark in marks if mark[0] not in NAME + WHICH),
+        names=frozenset(mark[1:] for mark in marks if mark[0] == NAME),
+        which=next((int(mark[1:]) for mark in marks if mark[0] == WHICH), 0),
+    )
+
+
 def of_match(match: Match) -> Sketch:
     event = event_of(match.topic)
     reported = reported_at(match)
     day = stated_day(match.facts, reported)
     roles = _roles(event, match.facts)
     told = told_counts(match)
-    texts = (match.article.title, *(span.text for span in match.evidence[:2]))
     return Sketch(
         status=match.status,
         order=_order(roles),
@@ -72,9 +88,7 @@ def of_match(match: Match) -> Sketch:
         day=day or reported.date(),
         stated=day is not None,
         reported=reported,
-        words=frozenset(wording.telling(match.article.title)),
-        names=frozenset(_names_of(match)),
-        which=next((which for which in map(wording.which, texts) if which), 0),
+        marks=_marks(match),
     )
 
 
@@ -94,21 +108,16 @@ def of_story(story: Story) -> Sketch:
         day=_date(story.day) or story.first_at.date(),
         stated=story.day_stated,
         reported=story.reported_at or story.last_at,
-        words=frozenset(word for word in story.wording if word[0] not in NAME + WHICH),
-        names=frozenset(word[1:] for word in story.wording if word[0] == NAME),
-        which=next((int(word[1:]) for word in story.wording if word[0] == WHICH), 0),
+        marks=story.wording,
     )
 
 
-def marks(report: Sketch, *, knows_which: bool) -> tuple[str, ...]:
-    """What of a report a story keeps in its wording."""
-    which = [f"{WHICH}{report.which}"] if report.which and not knows_which else []
-    return (*which, *sorted(report.words), *(f"{NAME}{name}" for name in sorted(report.names)))
-
-
-def _names_of(match: Match) -> list[str]:
-    language = match.article.language
-    return [name for span in match.evidence[:2] for name in wording.names(span.text, language)]
+def _marks(match: Match) -> tuple[str, ...]:
+    language, sentences = match.article.language, [span.text for span in match.evidence[:2]]
+    which = next((which for which in map(wording.which, (match.article.title, *sentences)) if which), 0)
+    names = (f"{NAME}{name}" for sentence in sentences for name in wording.names(sentence, language))
+    marks = (*([f"{WHICH}{which}"] if which else []), *wording.telling(match.article.title), *names)
+    return tuple(dict.fromkeys(marks))
 
 
 def reported_at(match: Match) -> datetime:
