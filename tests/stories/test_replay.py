@@ -10,7 +10,7 @@ from bench.replay import replay, stories
 from bench.stories_score import b_cubed, read, score
 
 SETS = Path(__file__).parent.parent / "data" / "stories"
-FILES = ("dev.jsonl", "held.jsonl", "fresh.jsonl", "aside.jsonl", "late.jsonl")
+FILES = ("dev.jsonl", "held.jsonl", "fresh.jsonl", "aside.jsonl", "late.jsonl", "last.jsonl")
 
 
 @pytest.fixture(scope="module")

@@ -135,9 +135,9 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     if same := _same_number(event, report.told, story.told):
         telling = same >= TELLING or not event.once  # three here and three there: exchanges often have so few
         return weights.numbers if telling else weights.numbers / 2, f"same number: {same}"
-    sums = {one + other for one, other in combinations(story.numbers, 2)} if event.once else set()
     least = TELLING if event.once else 0
-    common = {count.value for count in report.told if count.value >= least} & (story.numbers | sums)
+    told = {count.value for count in report.told if count.value >= least}
+    common = told & story.numbers or (told & _sums(story.numbers) if event.once else set())
     if common:
         return weights.numbers / 3, f"numbers in common: {_names(common)}"
     apart = abs((report.day - story.day).days)
@@ -150,6 +150,10 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     factor = 1.0 if apart <= 2 else 1.7 if apart <= 7 else 2.7
     factor *= LOOSE if _still_open(event, report, story) else 1.0
     return weights.numbers_against * factor, f"numbers differ: {spread(report.told)} and {spread(story.told)}"
+
+
+def _sums(numbers: frozenset[int]) -> set[int]:
+    return {one + other for one, other in combinations(numbers, 2)}
 
 
 def _same_number(event: Event, ours: Sequence[Count], theirs: Sequence[Count]) -> int:

@@ -101,7 +101,7 @@ def of_story(story: Story) -> Sketch:
         core=frozenset().union(*roles.values()),
         named=_named(story.facts, roles),
         roles=roles,
-        speakers=frozenset(story.facts.codes("says")),
+        speakers=frozenset(side.code for side in story.facts.sides if side.role == "says"),
         told=story.facts.captives(),
         numbers=frozenset(story.numbers),
         places=telling_places(story.facts),
@@ -170,7 +170,7 @@ def _start(count: Count) -> int:
 
 def telling_places(facts: Facts) -> tuple[Place, ...]:
     """Places but for seats of government: "Kyiv says" tells nothing of where it happened."""
-    return tuple(place for place in facts.places if place.name not in wording.cues("seats"))
+    return tuple(place for place in facts.places if place.name not in wording.seats())
 
 
 def _roles(event: Event, facts: Facts) -> dict[str, dict[str, None]]:
@@ -193,7 +193,7 @@ def _cleared(event: Event, roles: dict[str, dict[str, None]]) -> dict[str, dict[
 
 
 def _named(facts: Facts, roles: dict[str, dict[str, None]]) -> frozenset[str]:
-    by_the_way = (KIN.get(code, code) for role in BY_THE_WAY for code in facts.codes(role))
+    by_the_way = [KIN.get(side.code, side.code) for side in facts.sides if side.role in BY_THE_WAY]
     return frozenset().union(*roles.values(), by_the_way)
 
 

@@ -47,6 +47,12 @@ def cues(name: str) -> tuple[str, ...]:
 
 
 @cache
+def seats() -> frozenset[str]:
+    """Seats of government: "Kyiv says" tells nothing of where a thing happened."""
+    return frozenset(cues("seats"))
+
+
+@cache
 def _lists() -> dict[str, tuple[str, ...]]:
     raw = Path(__file__).with_name("wording.json").read_bytes()
     return msgspec.json.decode(raw, type=dict[str, tuple[str, ...]])
@@ -90,6 +96,8 @@ def names(sentence: str, language: str) -> tuple[str, ...]:
 def which(text: str) -> int:
     """Which of a kind it tells of: 5 for a fifth exchange, ONE_MORE for another one, 0 when it does not say."""
     low = text[:MAX_TITLE].lower()
+    if not _hint().search(low):
+        return 0
     numbered, ordinals, one_more = _kinds()
     if found := numbered.search(low):
         return int(found.group(1))
@@ -97,6 +105,13 @@ def which(text: str) -> int:
         if ordinal.search(low):
             return number
     return ONE_MORE if one_more.search(low) else 0
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """What every text has that `_kinds` can find something in: most texts are done with after one search."""
+    words = (word for number in range(1, 11) for word in cues(f"ordinal_{number}"))
+    return re.compile("|".join((r"\d-?(?:st|nd|rd|th|й|го|му)\b", *words, *cues("one_more"))))
 
 
 @cache
