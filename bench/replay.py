@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 
@@ -117,9 +118,13 @@ def _precedence(step: Step) -> tuple[bool, bool, bool, datetime]:
 
 
 def _time(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            at = read(text)
+        except ValueError:
+            continue
+        break
+    else:
         return UNDATED
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 

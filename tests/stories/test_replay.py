@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.replay import replay, stories
+from bench.replay import in_time_order, replay, stories
 from bench.stories_score import b_cubed, read, score
 
 SETS = Path(__file__).parent.parent / "data" / "stories"
@@ -52,6 +52,15 @@ def test_an_alert_names_its_document_and_says_why(docs):
 def test_documents_may_be_bare():
     assert replay([{"id": "x", "text": "Nothing of note."}]) == []
     assert stories([{"id": "x", "text": "Nothing of note.", "date": "someday"}]) == {"x": None}
+
+
+def test_dates_in_the_form_of_feeds_are_read():
+    docs = [
+        {"id": "late", "text": "x", "date": "Sun, 12 Jan 2025 10:00:00 +0200"},
+        {"id": "early", "text": "x", "date": "2025-01-11"},
+        {"id": "none", "text": "x"},
+    ]
+    assert [doc["id"] for _, doc in in_time_order(docs)] == ["none", "early", "late"]
 
 
 def test_b_cubed():
