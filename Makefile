@@ -5,8 +5,9 @@ UV := $(shell command -v uv 2>/dev/null)
 LOCKS := locks
 SOURCES ?=
 OUT ?= out
+RUNS ?= 3000
 
-.PHONY: help setup run up test check prove bench lock clean
+.PHONY: help setup run up test check prove bench bench-extract lock clean
 
 help: ## What there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -30,11 +31,22 @@ check: setup ## What CI checks besides: style, types, template, locks
 	.venv/bin/cfn-lint template.yaml
 	.venv/bin/python tools/check_locks.py
 
+prove: setup .venv-sam/.ready ## Slower proofs: the SAM CLI's build, thousands of faults (RUNS=200 for a short one)
+	.venv/bin/pytest tests/packaging
+	.venv/bin/python -m prove faults --runs $(RUNS)
+
+bench-extract: setup .venv-bench/.ready ## Extraction against its peers, interleaved
+	.venv-bench/bin/python bench/extract_speed.py
+
+bench: setup ## Stories and throughput
+	.venv/bin/python bench/stories_speed.py
+	.venv/bin/python -m prove throughput
+
 lock: ## Pin all dependencies anew from pyproject.toml (needs uv)
 	sh tools/lock.sh
 
 clean: ## Remove the environments and everything that was made
-	rm -rf .venv .venv-aws .venv-sam .frontwire .aws-sam out
+	rm -rf .venv .venv-aws .venv-sam .venv-bench .frontwire .aws-sam out
 
 .venv/.ready: $(LOCKS)/dev.txt pyproject.toml
 	rm -rf .venv
@@ -57,5 +69,16 @@ ifdef UV
 else
 	$(PYTHON) -m venv .venv-aws
 	.venv-aws/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/emulator.txt
+endif
+	touch $@
+
+.venv-sam/.ready .venv-bench/.ready: .venv-%/.ready: $(LOCKS)/%.txt
+	rm -rf $(@D)
+ifdef UV
+	$(UV) venv --quiet --python .venv/bin/python $(@D)
+	$(UV) pip install --quiet --python $(@D)/bin/python --require-hashes -r $<
+else
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 endif
 	touch $@

@@ -105,6 +105,7 @@ def up(sources: Path | None, out: Path, keep: Path | None, with_demo: bool) -> i
         console.print(f"{len(watched)} sources are watched; alerts land in {out}. Ctrl-C ends it.")
         console.print(plain(f"Stories: {laptop.address}?key={laptop.key}"))
         show = Show(laptop, quiet=False)
+        show.told |= {alert.id for alert in laptop.store.stories.alerts()}  # a kept state has told these before
         try:
             _stay(world, laptop, show)
         except KeyboardInterrupt:

@@ -16,12 +16,13 @@ import sys
 import time
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from frontwire.errors import ConfigError, StoreError
-from frontwire_cli.laptop.emulator import Emulator
+from frontwire_cli.laptop.emulator import REGION, Emulator
 
 BUCKET = "frontwire-deploy"
 STACK = "frontwire"
@@ -40,7 +41,8 @@ class Stack:
 def deploy(emulator: Emulator, root: Path, cache: Path, parameters: Mapping[str, str]) -> Stack:
     """Create or update the stack and wait for it. Raises StoreError with the resource that failed."""
     s3 = emulator.client("s3")
-    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    with suppress(s3.exceptions.BucketAlreadyOwnedByYou):  # a kept state has it
+        s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
 
     def uploaded(found: re.Match[str]) -> str:
         folder = found[2]
@@ -113,7 +115,7 @@ def _build_layer(root: Path, folder: Path) -> bytes:
     folder.mkdir(parents=True)
     words = ["make", "-s", "build-FrontwireLayer", f"ARTIFACTS_DIR={folder}", "FRONTWIRE_ARCH=host"]
     done = subprocess.run(  # noqa: S603 - our own recipe
-        [*words, f"PYTHON={_python_with_pip()}"],
+        [*words, f"PYTHON={python_with_pip()}"],
         cwd=root / "shared",
         capture_output=True,
         text=True,
@@ -126,24 +128,24 @@ def _build_layer(root: Path, folder: Path) -> bytes:
             subject="shared/Makefile",
             hint="pip or uv must reach a package index",
         )
-    zipped = _zip(folder)
+    zipped = _zip(folder, bytecode=True)
     shutil.rmtree(folder)
     return zipped
 
 
-def _python_with_pip() -> str:
+def python_with_pip() -> str:
     """An environment made by uv has no pip; the interpreter below it has, and builds for the same version."""
     if importlib.util.find_spec("pip"):
         return sys.executable
     return os.path.join(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
 
 
-def _zip(folder: Path) -> bytes:
-    """A zip of a folder that is the same for the same content: sorted, undated."""
+def _zip(folder: Path, *, bytecode: bool = False) -> bytes:
+    """A zip of a folder that is the same for the same content: sorted, undated; without bytecode of this machine's runs."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and (bytecode or "__pycache__" not in path.parts):
                 info = zipfile.ZipInfo(str(path.relative_to(folder)), date_time=(2025, 1, 1, 0, 0, 0))
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.external_attr = 0o644 << 16

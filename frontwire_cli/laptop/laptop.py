@@ -89,7 +89,7 @@ class Laptop:
         ssm = self.emulator.client("ssm")
         for name, value in (("slack-webhook", self.slack.url), ("dashboard-key", self.key)):
             ssm.put_parameter(Name=f"{SECRETS}/{name}", Value=value, Type="SecureString", Overwrite=True)
-        self.emulator.client("sesv2").create_email_identity(EmailIdentity=SENDER)
+        self.emulator.client("ses").verify_email_identity(EmailAddress=SENDER)
         self._ends.callback(self.door.stop)
         self.door.start()
 
