@@ -36,10 +36,13 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     captives: list[Named] = []
     captors: list[Named] = []
     for one in fired:
-        pairs = [(named, _captor(findings, one, named, served)) for named in _nationals(findings, one, served)]
-        foreign = [(named, captor) for named, (captor, grip) in pairs if _fits(findings, captor, grip, named, served)]
+        pairs = [
+            (named, _settled(findings, *_captor(findings, one, named, served), named, served))
+            for named in _nationals(findings, one, served)
+        ]
+        foreign = [(named, captor) for named, (is_foreign, captor) in pairs if is_foreign]
         if one.frame in COURT:
-            foreign = [(named, captor) for named, captor in foreign if captor and _is_enemy(findings, captor, served)]
+            foreign = [(named, captor) for named, captor in foreign if _is_enemy(findings, captor, served)]
         if foreign or _is_called_foreign(findings, one, bool(pairs)):
             kept.append(one)
             captives.extend(named for named, _ in foreign)
@@ -48,7 +51,9 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
             held.append((one, "own_side"))
     if not kept:
         return Outcome([], held=held)
-    captor = captors[0] if captors else _captor(findings, kept[0], None, served)[0]
+    captor = captors[0] if captors else None
+    if not captives:
+        captor = _captor(findings, kept[0], None, served)[0]
     return Outcome(kept, _facts(findings, kept, captives, captor, served), held)
 
 
@@ -59,6 +64,8 @@ def _facts(
     sides: list[Side] = []
     if captor:
         sides.append(side(findings, "captor", captor))
+    elif captives and findings.foes(captives[0].code):
+        sides.append(Side("captor", findings.foes(captives[0].code)[0], None, inferred=True))
     nationalities = {one.code: side(findings, "nationality", one) for one in reversed(captives)}
     sides.extend(reversed(nationalities.values()))
     if set(nationalities) & set(OF_RUSSIA) and "RU" not in nationalities:
@@ -205,28 +212,30 @@ def _is_among(findings: Findings, one: Named, verb: Hit) -> bool:
     return word.endswith(("에", "에서", "와", "과")) and findings.reading.snippet(verb).startswith("생포")
 
 
-def _fits(findings: Findings, captor: Named | None, grip: float, national: Named, served: list[Named]) -> bool:
-    """Whether the captive is foreign to the war, as the table of conflicts knows it."""
+def _settled(
+    findings: Findings, captor: Named | None, grip: float, national: Named, served: list[Named]
+) -> tuple[bool, Named | None]:
+    """Whether the captive is foreign to the war, as the table of conflicts knows it, and the captor, if one is named."""
     likeliest = next(iter(findings.foes(national.code)), "")
     usual = findings.is_foreign(likeliest, national.code) if likeliest else None
     if captor is None:
-        return usual is not False
+        return usual is not False, None
     foreign = findings.is_foreign(captor.code, national.code)
     if _is_foe(findings, captor, served):
-        return foreign is not False
+        return foreign is not False, captor
     if captor.code not in findings.foes(national.code) and grip < HOLDS:
-        # Nobody is named as the captor: the national's own war decides, or none, and then only belligerents hold captives.
-        return (
-            usual if usual is not None else bool(foreign) and (bool(served) or _is_at_war_here(findings, captor.code))
-        )
+        # Nobody is named as captor: the national's own war decides, or none, and then only a side at war holds captives.
+        if usual is not None:
+            return usual, captor if foreign else None
+        return bool(foreign) and (bool(served) or _is_at_war_here(findings, captor.code)), captor
     if foreign is None:
-        return bool(served) or usual is True
-    return foreign
+        return bool(served) or usual is True, captor if grip >= HOLDS else None
+    return foreign, captor
 
 
-def _is_enemy(findings: Findings, captor: Named, served: list[Named]) -> bool:
+def _is_enemy(findings: Findings, captor: Named | None, served: list[Named]) -> bool:
     """Whether a court is that of a side at war with those for whom the captive served, or the text names two sides at war."""
-    if captor.form == "group" or _is_foe(findings, captor, served):
+    if captor and (captor.form == "group" or _is_foe(findings, captor, served)):
         return True
     return not served and any(_is_at_war_here(findings, named.code) for named in findings.named)
 

@@ -15,9 +15,11 @@ _INVISIBLE = re.compile(
 # Combining accents, full-width and mathematical letters, decomposed Hangul, İ (grows when lowered).
 _COMPOSED = re.compile("[\u0130\u0300-\u036f\u1100-\u11ff\u20d0-\u20ff\uff01-\uff5e\U0001d400-\U0001d7ff]")
 _GREEK_OR_CYRILLIC = re.compile("[\u0391-\u052f]")
-_MIXED = re.compile(
-    r"\w*(?:[A-Za-z][\u0391-\u052f]|[\u0391-\u052f][A-Za-z]|[\u0391-\u03c9][\u0400-\u052f]|[\u0400-\u052f][\u0391-\u03c9])\w*"
+_LATIN = re.compile("[A-Za-z\u0391-\u03c9]")
+_SEAM = re.compile(
+    "[A-Za-z][\u0391-\u052f]|[\u0391-\u052f][A-Za-z]|[\u0391-\u03c9][\u0400-\u052f]|[\u0400-\u052f][\u0391-\u03c9]"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _DROPPED = frozenset(("Cf", "Mn", "Me"))
 
 # Letters that look alike. Greek serves both scripts.
@@ -50,8 +52,8 @@ def clean(text: str) -> Clean:
         text, offsets = _recomposed(text)
     elif _INVISIBLE.search(text):
         text, offsets = _visible(text)
-    if _GREEK_OR_CYRILLIC.search(text):
-        text = _MIXED.sub(_one_script, text)
+    if _GREEK_OR_CYRILLIC.search(text) and _LATIN.search(text) and _SEAM.search(text):
+        text = _WORD.sub(_one_script, text)
     return Clean(text, offsets)
 
 

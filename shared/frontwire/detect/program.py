@@ -136,8 +136,8 @@ class Compiler:
 
 @dataclass(slots=True)
 class Lexicon:
-    """The tables at work. A form has a *sense*: the words it may be. `bits[sense]` is the set (as an int) of concepts
-    that have a term whose telling word is among them."""
+    """The tables at work. A form has a *sense*: the words it may be. `telling` maps a form to the set (as an int) of
+    concepts that have a term whose telling word it may be."""
 
     concepts: list[str]
     rules: list[Rule]
@@ -145,14 +145,15 @@ class Lexicon:
     needs: dict[int, list[int]]
     forms: dict[str, int]
     senses: list[list[int]]
-    bits: list[int]
+    telling: dict[str, int]
     terms: dict[int, list[tuple[list[int], int]]]
+    entries: dict[str, list[tuple[list[int], int]]]
     stems: dict[str, list[int]]
     stem_bits: dict[str, int]
     stem_heads: frozenset[str]
     stem_lengths: tuple[int, ...]
     hangul: dict[str, list[tuple[str, list[int]]]]
-    hangul_bits: dict[tuple[str, str], int]
+    hangul_bits: dict[str, int]
     single_bits: dict[str, int]
 
     @classmethod
@@ -163,13 +164,13 @@ class Lexicon:
             return _union(word_bits.get(word, 0) for word in words)
 
         hangul: dict[str, list[tuple[str, list[int]]]] = {}
-        hangul_bits: dict[tuple[str, str], int] = {}
+        hangul_bits: dict[str, int] = {}
         for stem, words in tables["hangul"].items():
             hangul.setdefault(stem[:2], []).append((stem, words))
             if len(stem) > 1:
-                pair = stem[0], stem[1]
-                hangul_bits[pair] = hangul_bits.get(pair, 0) | bits(words)
+                hangul_bits[stem[:2]] = hangul_bits.get(stem[:2], 0) | bits(words)
         stems = tables["stems"]
+        sense_bits = [bits(words) for words in tables["senses"]]
         return cls(
             concepts=tables["concepts"],
             rules=tables["rules"],
@@ -177,8 +178,9 @@ class Lexicon:
             needs={},
             forms=tables["forms"],
             senses=tables["senses"],
-            bits=[bits(words) for words in tables["senses"]],
+            telling={form: bit for form, sense in tables["forms"].items() if (bit := sense_bits[sense])},
             terms={int(word): entries for word, entries in tables["terms"].items()},
+            entries={},
             stems=stems,
             stem_bits={stem: bits(words) for stem, words in stems.items()},
             stem_heads=frozenset(stem[:3] for stem in stems),

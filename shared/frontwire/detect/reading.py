@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from frontwire.detect.program import DYNAMIC, Lexicon, Rule, needs
 from frontwire.detect.sentences import WORD, Sentence, split
 
 PHRASE = 3
 """Words this close to each other make a phrase, which no end of a sentence may cut."""
+KEPT = 20_000
+"""Forms whose terms are remembered between texts, at most: bounded memory whatever is read."""
 LONGEST = 60
 """Words that a run may span, at most, to be found before another."""
 LEAD = 3
@@ -23,7 +24,6 @@ Hit = tuple[int, int]
 
 _KOREAN = "\u3400"
 _NOTHING: list[int] = []
-_NO_TERMS: list[tuple[list[int], int]] = []
 _EAST_ASIAN = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
 _ROUGH_WORD = re.compile(r"\w+")
 
@@ -36,23 +36,30 @@ def rough_words(low: str) -> set[str]:
 def present(lexicon: Lexicon, low: str, words: set[str]) -> int:
     """The concepts that may occur in a lower-case text, as an int. This is all that most texts cost."""
     found = 0
-    for form in words & lexicon.forms.keys():
-        found |= lexicon.bits[lexicon.forms[form]]
+    telling = lexicon.telling
+    for form in words & telling.keys():
+        found |= telling[form]
     if lexicon.stem_bits and not lexicon.stem_heads.isdisjoint([word[:3] for word in words]):
         for length in lexicon.stem_lengths:
             for stem in {word[:length] for word in words} & lexicon.stem_bits.keys():
                 found |= lexicon.stem_bits[stem]
-    return found | _east_asian(lexicon, low)
+    return found | _east_asian(lexicon, low, words)
 
 
-def _east_asian(lexicon: Lexicon, low: str) -> int:
+def _east_asian(lexicon: Lexicon, low: str, words: set[str]) -> int:
+    """The concepts of stems that may stand in Korean words: at their beginning, or further on behind another stem or
+    a sign that is no Hangul."""
     if not _EAST_ASIAN.search(low):
         return 0
     found = 0
-    for pair in set(pairwise(low)) & lexicon.hangul_bits.keys():
-        found |= lexicon.hangul_bits[pair]
-    for sign in lexicon.single_bits.keys() & set(low):
-        found |= lexicon.single_bits[sign]
+    bits = lexicon.hangul_bits
+    for word in words:
+        if word[:2] in bits or (word[-1] >= _KOREAN and not "\uac00" <= word[0] <= "\ud7a3"):
+            for place in range(len(word) - 1):
+                found |= bits.get(word[place : place + 2], 0)
+    for sign, bit in lexicon.single_bits.items():
+        if sign in low:
+            found |= bit
     return found
 
 
@@ -63,7 +70,7 @@ def confirmed(lexicon: Lexicon, low: str, words: set[str]) -> int:
         known.update(
             sense for word in words for length in lexicon.stem_lengths for sense in lexicon.stems.get(word[:length], ())
         )
-    found = _east_asian(lexicon, low)
+    found = _east_asian(lexicon, low, words)
     for word in known:
         for rest, concept in lexicon.terms.get(word, ()):
             if known.issuperset(rest):
@@ -190,17 +197,29 @@ def read(lexicon: Lexicon, text: str, low: str, title_end: int) -> Reading:
     words = [(low[match.start() : match.end()], match.start(), match.end()) for match in WORD.finditer(low)]
     sentences = split(text)
     reading = Reading(text, title_end, words, sentences, _bounds(words, sentences), {}, lexicon)
+    forms = lexicon.forms
     for place, (form, _, _) in enumerate(words):
-        for word in _senses(lexicon, form):
-            for rest, concept in lexicon.terms.get(word, _NO_TERMS):
-                if not rest:
-                    _add(reading.hits, concept, (place, place + 1))
-                elif _follows(lexicon, words, place, rest):
-                    _add(reading.hits, concept, (place, place + 1 + len(rest)))
-                elif form[-1] >= _KOREAN and _holds(lexicon, form, rest):
-                    _add(reading.hits, concept, (place, place + 1))
+        if form not in forms and form[-1] < _KOREAN and not lexicon.stems:
+            continue  # most words
+        for rest, concept in _entries(lexicon, form):
+            if not rest:
+                _add(reading.hits, concept, (place, place + 1))
+            elif _follows(lexicon, words, place, rest):
+                _add(reading.hits, concept, (place, place + 1 + len(rest)))
+            elif form[-1] >= _KOREAN and _holds(lexicon, form, rest):
+                _add(reading.hits, concept, (place, place + 1))
     reading.settle()
     return reading
+
+
+def _entries(lexicon: Lexicon, form: str) -> list[tuple[list[int], int]]:
+    """The terms that a form may begin: (the words that must follow, concept). Kept for the forms that were met."""
+    known = lexicon.entries.get(form)
+    if known is None:
+        known = [entry for word in _senses(lexicon, form) for entry in lexicon.terms.get(word, ())]
+        if len(lexicon.entries) < KEPT:
+            lexicon.entries[form] = known
+    return known
 
 
 def _add(hits: dict[int, list[Hit]], concept: int, hit: Hit) -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.outcome import Outcome, places, sentences, side, speakers, when
 from frontwire.detect.people import counts
 from frontwire.detect.reading import Hit
 from frontwire.models import Facts, Side
 
+TITLE = r"(?:\s?(?:대통령|국무위원장|위원장|총리|장관|정부|당국|측|총비서)){0,2}"
+SUBJECT = re.compile(TITLE + r"(?:은|는|이|가)(?=[\s,]|$)")
+ADDRESSEE = re.compile(TITLE + r"(?:에게|께)")
+HEADLINE = re.compile(TITLE + r"(?:,\s|\s?[\"“‘'「])")
+PARTICLE_REACH = 16
+"""Characters behind a name in which its title and particle stand."""
 CLOSE = 4
 """Words between a name and what gives it a role."""
 
@@ -105,9 +113,13 @@ def _roles(findings: Findings, bounds: list[Hit], parties: set[str]) -> list[Sid
         named = [one for one in findings.named_in(bound) if one.code in parties]
         of = [one for one in named if _is_of_captives(findings, one) or findings.is_people(one)]
         givers = [one for one in named if one not in of]
-        for verb in [*findings.where("offer", bound), *findings.where("release", bound)]:
-            for one in [one for one in givers if 0 <= verb[0] - one.hit[1] <= CLOSE][-1:]:
-                found.setdefault(("by", one.code), side(findings, "by", one))
+        verbs = [*findings.where("offer", bound), *findings.where("release", bound)]
+        if findings.language == "ko":
+            found |= _by_particles(findings, named) if verbs else {}
+        else:
+            for verb in verbs:
+                for one in [one for one in givers if 0 <= verb[0] - one.hit[1] <= CLOSE][-1:]:
+                    found.setdefault(("by", one.code), side(findings, "by", one))
         for one in givers:
             if _is_held_by(findings, one, bound):
                 found.setdefault(("held_by", one.code), side(findings, "held_by", one))
@@ -115,6 +127,20 @@ def _roles(findings: Findings, bounds: list[Hit], parties: set[str]) -> list[Sid
             found.setdefault(("of", one.code), side(findings, "of", one))
     found.update(_addressed(findings, bounds, found))
     return list(found.values())
+
+
+def _by_particles(findings: Findings, named: list[Named]) -> dict[tuple[str, str], Side]:
+    """Korean verbs stand last, so that particles tell who offers (젤렌스키 대통령은) and to whom (김정은 위원장에게)."""
+    found: dict[tuple[str, str], Side] = {}
+    for one in named:
+        tail = findings.reading.text[one.end : one.end + PARTICLE_REACH]
+        for role, particle in (("to", ADDRESSEE), ("by", SUBJECT)):
+            if particle.match(tail):
+                found.setdefault((role, one.code), side(findings, role, one))
+                break
+    if not any(role == "by" for role, _ in found) and named and HEADLINE.match(findings.reading.text[named[0].end :]):
+        found["by", named[0].code] = side(findings, "by", named[0])
+    return found
 
 
 def _is_held_by(findings: Findings, one: Named, bound: Hit) -> bool:
