@@ -125,3 +125,8 @@ def test_any_pieces_of_pages_are_read(html: str) -> None:
     article = extract(html, URL)
     assert text_of(html, URL) == article.text
     assert all(paragraph.strip() for paragraph in article.text.split("\n\n") if article.text)
+
+
+def test_a_navigation_that_is_never_closed_does_not_swallow_the_page() -> None:
+    html = f'<body><nav><a href="/">Home</a><div class="story"><h1>Harbour</h1><p>{SENTENCE}</p><p>{SENTENCE}</p></div>'
+    assert text_of(html, URL).count("The harbour opened") == 2

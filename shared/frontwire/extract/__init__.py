@@ -103,7 +103,7 @@ def explain(body: bytes | str, url: str) -> dict[str, Any]:
     names = [f"{box.tag}.{box.words.strip().replace(' ', '-')}".rstrip(".") for box in boxes]
     chosen = reading.body.container
     trace["container"] = names[chosen.box]
-    trace["rivals"] = [{"box": names[index], "score": round(score)} for index, score in chosen.rivals]
+    trace["rivals"] = [{"box": names[index], "score": round(score)} for index, score in chosen.rivals()]
     trace["kept"] = len(reading.body.blocks)
     trace["dropped"] = [
         {"why": fate, "text": block.text[:80]}

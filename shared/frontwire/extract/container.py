@@ -15,6 +15,7 @@ from frontwire.extract.furniture import is_prose
 from frontwire.extract.tree import HEADINGS, Block, Box, Tree
 
 _LEAVES = HEADINGS | {"p", "li", "blockquote", "td", "tr", "dd", "pre", "span"}
+_NAMED_BONUS = 1.15
 # The share of the prose that a box must hold for the choice to be narrowed to it: any box, one that the page names as a
 # body, the page's only <main>.
 _NEARLY_ALL = 0.9
@@ -27,49 +28,57 @@ _ALONE = 0.2
 
 
 class Container(NamedTuple):
-    """The chosen box, and the heaviest boxes with their weights, for telling why."""
+    """The chosen box, and the weight of every box, for telling why."""
 
     box: int
-    rivals: list[tuple[int, float]]
+    scores: list[float]
+
+    def rivals(self, count: int = 5) -> list[tuple[int, float]]:
+        """The heaviest boxes with their weights."""
+        heaviest = sorted(range(len(self.scores)), key=lambda index: -self.scores[index])
+        return [(index, self.scores[index]) for index in heaviest[:count]]
 
 
 def find(tree: Tree, inside: list[str]) -> Container:
     """The box of the article. `inside` names the furniture that each block stands in."""
     weights = _weights(tree, inside)
     sums = [0.0, *accumulate(weights)]
-    scores = [(index, _score(tree, index, sums)) for index in range(len(tree.boxes))]
-    widest = max(scores, key=lambda scored: (scored[1], scored[0]))[0]
+    scores = [(sums[box.end] - sums[box.start]) * (_NAMED_BONUS if box.body else 1.0) for box in tree.boxes]
+    greatest = max(scores)
+    widest = len(scores) - 1 - scores[::-1].index(greatest)
     prose = [0.0, *accumulate(max(weight, 0.0) for weight in weights)]
-    best = _narrowed(tree, _titled(tree, widest, prose), prose)
-    return Container(best, sorted(scores, key=lambda scored: -scored[1])[:5])
+    return Container(_narrowed(tree, _titled(tree, widest, prose), prose), scores)
 
 
 def _narrowed(tree: Tree, widest: int, prose: list[float]) -> int:
     """The innermost box that still holds nearly all the prose of `widest`; less will do where the page names the body."""
     best = widest
     mains = sum(box.tag == "main" for box in tree.boxes)
+    end = tree.boxes[widest].end
+    whole = prose[end] - prose[tree.boxes[widest].start]
+    least = min(_NEARLY_ALL, _NAMED_SHARE, _MAIN_SHARE)
     for index in range(widest + 1, len(tree.boxes)):
-        box, outer = tree.boxes[index], tree.boxes[best]
-        if box.start >= outer.end:
+        box = tree.boxes[index]
+        if box.start >= end:
             break
-        whole = prose[outer.end] - prose[outer.start]
-        if box.tag not in _LEAVES and prose[box.end] - prose[box.start] >= _enough(box, mains) * whole > 0:
-            best = index
+        share = prose[box.end] - prose[box.start]
+        if share > least * whole and box.tag not in _LEAVES and share >= _enough(box, mains) * whole:
+            best, end, whole = index, box.end, share
     return best
 
 
 def _titled(tree: Tree, widest: int, prose: list[float]) -> int:
     """Of several articles in one box, the one that holds the page's title, if it has a text of its own."""
     whole = tree.boxes[widest]
-    titles = [index for index in range(whole.start, whole.end) if tree.blocks[index].tag == "h1"]
     articles: list[int] = []
-    for index in range(widest + 1, len(tree.boxes)):
-        box = tree.boxes[index]
-        if box.start >= whole.end:
-            break
-        if box.tag == "article" and not (articles and box.start < tree.boxes[articles[-1]].end):
+    for index, box in enumerate(tree.boxes):
+        inside = box.tag == "article" and index > widest and box.start < whole.end
+        if inside and not (articles and box.start < tree.boxes[articles[-1]].end):
             articles.append(index)
-    if len(titles) != 1 or len(articles) < 2:
+    if len(articles) < 2:
+        return widest
+    titles = [index for index in range(whole.start, whole.end) if tree.blocks[index].tag == "h1"]
+    if len(titles) != 1:
         return widest
     share = _TITLED_SHARE * (prose[whole.end] - prose[whole.start])
     for index in articles:
@@ -121,12 +130,6 @@ def _weight(block: Block, furniture: str) -> float:
     if block.size < 30:
         return 0.0
     return min(block.size, 1000) * (1 - 1.5 * density)
-
-
-def _score(tree: Tree, index: int, sums: list[float]) -> float:
-    box = tree.boxes[index]
-    score = sums[box.end] - sums[box.start]
-    return score * 1.15 if box.body and score > 0 else score
 
 
 def group_of(tree: Tree, block: Block) -> int:

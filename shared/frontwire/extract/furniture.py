@@ -67,19 +67,29 @@ def _believed(boxes: list[Box], prose: list[int], largest: float) -> list[Box]:
 def _wrappers(tree: Tree, prose: list[int]) -> set[int]:
     """The boxes that hold the page's title or a body among other things: "content-with-sidebar" is no sidebar."""
     sums = [0, *accumulate(prose)]
-    headings = [index for index, block in enumerate(tree.blocks) if block.tag == "h1"][:_TITLES]
-    titles = [0, *accumulate(index in headings for index in range(len(tree.blocks)))]
-    heaviest = [0] * len(tree.boxes)
+    titles = [index for index, block in enumerate(tree.blocks) if block.tag == "h1"][:_TITLES]
+    heaviest = _heaviest_bodies(tree, sums)
     found: set[int] = set()
-    for index in range(len(tree.boxes) - 1, -1, -1):
-        box = tree.boxes[index]
-        chars = sums[box.end] - sums[box.start]
-        if box.furniture and _wraps(box, chars, sums[-1], titles[box.end] > titles[box.start], heaviest[index]):
-            found.add(index)
-        if box.parent >= 0:
-            own = chars if box.body and not box.furniture else 0
-            heaviest[box.parent] = max(heaviest[box.parent], heaviest[index], own)
+    for index, box in enumerate(tree.boxes):
+        if box.furniture:
+            chars = sums[box.end] - sums[box.start]
+            titled = any(box.start <= title < box.end for title in titles)
+            if _wraps(box, chars, sums[-1], titled, heaviest.get(index, 0)):
+                found.add(index)
     return found
+
+
+def _heaviest_bodies(tree: Tree, sums: list[int]) -> dict[int, int]:
+    """For each box that holds boxes named as bodies, the prose of the largest of them."""
+    heaviest: dict[int, int] = {}
+    for box in tree.boxes:
+        if box.body and not box.furniture:
+            chars = sums[box.end] - sums[box.start]
+            above = box.parent
+            while above >= 0 and heaviest.get(above, -1) < chars:
+                heaviest[above] = chars
+                above = tree.boxes[above].parent
+    return heaviest
 
 
 def _wraps(box: Box, chars: int, whole: int, titled: bool, heaviest: int) -> bool:

@@ -14,6 +14,7 @@ from frontwire.extract.names import Meaning, meaning
 # Deeper than this the page is read as flat; after so many nodes the rest is left out.
 MAX_DEPTH = 256
 MAX_NODES = 400_000
+_SENTENCE = 40
 
 
 def _tags(names: str) -> frozenset[str]:
@@ -25,10 +26,14 @@ _INLINE = _tags(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
     "strike strong sub sup time tt u var wbr"
 )
+# Inline elements whose attributes say nothing about their words.
+_BARE = _tags("a abbr br sub sup u wbr")
 _SILENT = _tags(
     "script style noscript template svg math iframe object embed canvas audio video picture img input select textarea "
     "button head title link meta map area source track progress meter dialog datalist optgroup option -comment"
 )
+# A fifth of the elements of a page, and none of its text: not looked into, unless nothing else is found.
+_NAVIGATION = _tags("nav menu")
 _FURNITURE = _tags("nav footer aside figcaption form menu")
 _FURNITURE_ROLES = _tags("navigation complementary contentinfo search banner dialog menu menubar toolbar alert")
 # Elements whose id is a slug of their words, and those whose class names the data in them.
@@ -74,49 +79,60 @@ class Tree(NamedTuple):
 
 
 class _Walk:
-    """The tree so far, the boxes that are open with their attributes, and the text since the last block."""
+    """The tree so far, the elements that are open, and the text since the last block.
+
+    An open element is [tag, attributes, index of its box]. The box is made with its first block; most never have one.
+    """
 
     def __init__(self) -> None:
         self.tree = Tree([], [])
-        self.open: list[tuple[int, Attributes]] = []
+        self.open: list[list[Any]] = [["body", {}, -1]]
         self.parts: list[str] = []
         self.links = 0
 
-    def enter(self, tag: str, attributes: Attributes) -> None:
-        if self.parts:
-            self.flush()
-        boxes = self.tree.boxes
-        parent = self.open[-1][0] if self.open else -1
-        self.open.append((len(boxes), attributes))
-        boxes.append(Box(tag, parent, len(self.tree.blocks)))
-
     def leave(self) -> None:
-        """Close the innermost box; one without blocks is forgotten, and so are its names."""
         if self.parts:
             self.flush()
-        index, attributes = self.open.pop()
-        box = self.tree.boxes[index]
-        box.end = len(self.tree.blocks)
-        if box.start == box.end:
-            self.tree.boxes.pop()
-        elif attributes or box.tag in _FURNITURE:
-            _name(box, attributes)
+        _, attributes, index = self.open.pop()
+        if index >= 0:
+            box = self.tree.boxes[index]
+            box.end = len(self.tree.blocks)
+            if attributes or box.tag in _FURNITURE:
+                _name(box, attributes)
 
     def flush(self) -> None:
         text = " ".join("".join(self.parts).split())
-        if text and self.open:
-            index = self.open[-1][0]
+        if text:
+            tag, _, box = self.open[-1]
+            if box < 0:
+                box = self.make_boxes()
             size = 2 * len(text) if text[len(text) // 2] > "\u2e80" else len(text)
-            self.tree.blocks.append(Block(text, min(self.links, len(text)), index, self.tree.boxes[index].tag, size))
-        self.parts = []
+            self.tree.blocks.append(Block(text, min(self.links, len(text)), box, tag, size))
+        self.parts.clear()
         self.links = 0
+
+    def make_boxes(self) -> int:
+        """Boxes for the open elements that have none, outermost first; the index of the innermost."""
+        parent = -1
+        for element in self.open:
+            if element[2] < 0:
+                element[2] = len(self.tree.boxes)
+                self.tree.boxes.append(Box(element[0], parent, len(self.tree.blocks)))
+            parent = element[2]
+        return parent
 
 
 def read(body: Any) -> Tree:
     """The tree of a selectolax body node. Linear in the number of nodes."""
+    found = _read(body, _SILENT | _NAVIGATION)
+    # A <nav> that is never closed swallows the page.
+    return found if any(block.size >= _SENTENCE for block in found.blocks) else _read(body, _SILENT)
+
+
+def _read(body: Any, silent: frozenset[str]) -> Tree:
     walk = _Walk()
-    walk.enter("body", {})
-    stack: list[tuple[Any, bool, bool]] = []  # (node, opened a box, is a link)
+    parts = walk.parts
+    stack: list[tuple[Any, bool, bool]] = []  # (node, opened an element of the walk, is a link)
     linked = breaks = seen = 0
     node = body.first_child
     while node is not None and seen < MAX_NODES:
@@ -124,38 +140,43 @@ def read(body: Any) -> Tree:
         tag = node.tag
         if tag == "-text":
             text = node.text_content
-            if breaks and not text.isspace():
+            if not text.isspace():
                 if breaks > 1:
                     walk.flush()
+                elif breaks:
+                    parts.append(" ")
                 breaks = 0
-                walk.parts.append(" ")
-            walk.parts.append(text)
-            if linked:
-                walk.links += len(text)
+                if linked:
+                    walk.links += len(text)
+                parts.append(text)
+            elif parts:
+                parts.append(" ")
         elif tag == "br":
             breaks += 1
-        elif tag not in _SILENT:
+        elif tag not in silent:
             child = node.first_child
             if child is not None:
-                attributes = node.attributes
-                boxed = len(walk.open) < MAX_DEPTH and _is_boxed(tag, attributes)
+                attributes = None if tag in _BARE else node.attributes
+                boxed = attributes is not None and len(walk.open) < MAX_DEPTH and _is_boxed(tag, attributes)
                 if boxed:
                     breaks = 0
-                    walk.enter(tag, attributes)
-                linked += tag == "a"
-                stack.append((node, boxed, tag == "a"))
+                    if parts:
+                        walk.flush()
+                    walk.open.append([tag, attributes, -1])
+                link = tag == "a"
+                linked += link
+                stack.append((node, boxed, link))
                 node = child
                 continue
-            if tag not in _INLINE and walk.parts:
+            if parts and tag not in _INLINE:
                 walk.flush()
-        following = node.next
-        while following is None and stack:
+        node = node.next
+        while node is None and stack:
             node, boxed, link = stack.pop()
             if boxed:
                 walk.leave()
             linked -= link
-            following = node.next
-        node = following
+            node = node.next
     while walk.open:
         walk.leave()
     return walk.tree
@@ -165,7 +186,7 @@ def _is_boxed(tag: str, attributes: Attributes) -> bool:
     """Block-level elements, and the inline ones that are hidden or surely furniture (a caption in a span)."""
     if tag not in _INLINE:
         return True
-    if tag == "a" or not attributes:
+    if not attributes:
         return False
     return _is_hidden(attributes) or meaning(_names(tag, attributes)).furniture[:2] in {"co", "su", "st"}
 
