@@ -12,7 +12,9 @@ from frontwire.models import Facts, Side
 
 TITLE = r"(?:\s?(?:대통령|국무위원장|위원장|총리|장관|정부|당국|측|총비서)){0,2}"
 SUBJECT = re.compile(TITLE + r"(?:은|는|이|가)(?=[\s,]|$)")
-ADDRESSEE = re.compile(TITLE + r"(?:에게|께)")
+ADDRESSEE = re.compile(TITLE + r"(?:에게|께|(?:측)?에(?=\s(?:포로\s)?(?:맞)?(?:교환\s?)?(?:제안|제의|요구)))")
+CLOSED = re.compile(r"(?:은|는|이|가|에|에서|에게|와|과|으로|로)(?=[\s,]|$)")
+PLACE = re.compile(r"(?:군|측|당국|정부)?(?:에|에서|의|이|가)(?=\s)|\s(?:내|측)")
 HEADLINE = re.compile(TITLE + r"(?:,\s|\s?[\"“‘'「])")
 PARTICLE_REACH = 16
 """Characters behind a name in which its title and particle stand."""
@@ -69,7 +71,8 @@ def _mediators(findings: Findings) -> list[Named]:
         for one in [one for one in findings.named if 0 <= one.hit[0] - hit[1] <= CLOSE][:1]:
             found.setdefault(one.code, one)
     for hit in findings.where("mediate"):
-        for one in [one for one in findings.named if 0 <= hit[0] - one.hit[1] <= 1]:
+        before = [one for one in findings.named if 0 <= hit[0] - one.hit[1] <= 1]
+        for one in before[-1:] if findings.language == "ko" else before:
             found.setdefault(one.code, one)
     return list(found.values())
 
@@ -91,10 +94,18 @@ def _parties(findings: Findings, bounds: list[Hit], mediators: set[str]) -> list
 
 def _is_of_captives(findings: Findings, one: Named) -> bool:
     """Whether the name tells whose people the captives are (North Korean soldiers)."""
+    korean = findings.language == "ko"
+    if korean and CLOSED.match(_behind(findings, one)):
+        return False
     for concept in ("captive", "fighter", "person"):
-        if any(0 <= hit[0] - one.hit[1] <= 1 for hit in findings.where(concept)):
+        if any(0 <= hit[0] - one.hit[1] <= (0 if korean else 1) for hit in findings.where(concept)):
             return True
     return False
+
+
+def _behind(findings: Findings, one: Named) -> str:
+    """The characters right behind a name, in which Korean has its title and particle."""
+    return findings.reading.text[one.end : one.end + PARTICLE_REACH]
 
 
 def _implied(findings: Findings, codes: list[str]) -> list[Side]:
@@ -115,7 +126,9 @@ def _roles(findings: Findings, bounds: list[Hit], parties: set[str]) -> list[Sid
         givers = [one for one in named if one not in of]
         verbs = [*findings.where("offer", bound), *findings.where("release", bound)]
         if findings.language == "ko":
-            found |= _by_particles(findings, named) if verbs else {}
+            for key, value in _by_particles(findings, named).items() if verbs else ():
+                if not any(role == key[0] for role, _ in found):
+                    found[key] = value
         else:
             for verb in verbs:
                 for one in [one for one in givers if 0 <= verb[0] - one.hit[1] <= CLOSE][-1:]:
@@ -133,7 +146,7 @@ def _by_particles(findings: Findings, named: list[Named]) -> dict[tuple[str, str
     """Korean verbs stand last, so that particles tell who offers (젤렌스키 대통령은) and to whom (김정은 위원장에게)."""
     found: dict[tuple[str, str], Side] = {}
     for one in named:
-        tail = findings.reading.text[one.end : one.end + PARTICLE_REACH]
+        tail = _behind(findings, one)
         for role, particle in (("to", ADDRESSEE), ("by", SUBJECT)):
             if particle.match(tail):
                 found.setdefault((role, one.code), side(findings, role, one))
@@ -145,6 +158,8 @@ def _by_particles(findings: Findings, named: list[Named]) -> dict[tuple[str, str
 
 def _is_held_by(findings: Findings, one: Named, bound: Hit) -> bool:
     """Held in or by the name, in its captivity, or the name is holding."""
+    if findings.language == "ko" and not PLACE.match(_behind(findings, one)):
+        return False
     for hit in findings.where("held", bound):
         if 0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1:
             return True
