@@ -153,6 +153,18 @@ def test_twins_stay_apart(one, other):
     assert kinds(decisions) == ["new", "new"]
 
 
+def test_who_only_speaks_is_not_taken_for_another_captor():
+    decisions = told(
+        report("capture", CAPTURE, 2, "Kursk"),
+        report("capture", "captor:KR says:KR nationality:KP", 2, "Kursk", days=1),
+        report("capture", f"{CAPTURE} confirms:KR", 2, "Kursk", days=1),
+        report("capture", "captor:KR nationality:KP", 2, days=1),
+        report("swap", EXCHANGE, (), status="agreed"),
+        report("swap", EXCHANGE, (), status="agreed", days=2, title="Another round of talks is expected"),
+    )
+    assert kinds(decisions) == ["new", "-", "update", "-", "new", "-"]
+
+
 def test_the_same_exchange_told_as_a_total_and_per_side():
     decisions = told(
         report("swap", EXCHANGE, 103),

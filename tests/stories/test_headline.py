@@ -85,6 +85,11 @@ def test_a_headline(topic, status, of, expected):
     assert headline(topic, status, of, "any title") == expected
 
 
+def test_an_inferred_captor_is_not_asserted():
+    guessed = Facts((Side("captor", "UA", inferred=True), Side("nationality", "KE")), (Count(1),))
+    assert headline("foreign_troop_capture", "confirmed", guessed, "x") == "A Kenyan soldier captured"
+
+
 def test_fighters_where_the_text_says_so():
     volunteers = facts("captor:RU nationality:GB", Count(2))
     assert "2 British fighters" in headline("foreign_troop_capture", "claimed", volunteers, "Two volunteers held")

@@ -35,6 +35,13 @@ def test_a_story_that_knows_little_is_found_by_a_match_that_knows_more(sides):
     assert finds(report("swap", EXCHANGE, days=3), decision.story)
 
 
+def test_a_story_is_found_when_one_side_was_misread():
+    (decision,) = told(report("capture", "captor:UA nationality:KP", 2, "Kursk"))
+    assert finds(report("capture", "captor:KR nationality:KP", 2, "Kursk", days=1), decision.story)
+    (decision,) = told(report("swap", EXCHANGE, 150))
+    assert finds(report("swap", "parties:UA parties:AE", 150), decision.story)
+
+
 def test_other_topics_sides_and_times_are_not_read():
     (decision,) = told(report("swap", EXCHANGE, 150))
     assert not finds(report("capture", EXCHANGE), decision.story)

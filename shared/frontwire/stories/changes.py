@@ -60,15 +60,12 @@ class Joining:
 
     @property
     def independent(self) -> list[str]:
-        """The sides that confirm and are no part of the event, nor spoke before; where a confirmation means something."""
+        """The sides that confirm and are no part of the event, nor confirmed it before; where a confirmation means something."""
         if self.event.ranks and "confirmed" not in self.event.ranks:
             return []
-        known = {
-            *self.before.named,
-            *self.report.named,
-            *self.story.facts.codes("confirms"),
-            *self.story.facts.codes("says"),
-        }
+        parties = {*self.before.core, *self.report.core}
+        told = {code for role in ("confirms", "mediator", "fights_for") for code in self.story.facts.codes(role)}
+        known = parties | told | set(self.match.facts.codes("fights_for"))
         return [code for code in self.match.facts.codes("confirms") if code not in known]
 
 

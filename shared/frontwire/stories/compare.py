@@ -96,7 +96,7 @@ def _sides(event: Event, report: Sketch, story: Sketch) -> Part:
         ours, theirs = report.roles.get(role), story.roles.get(role)
         if not ours or not theirs or ours.keys() & theirs.keys() or swapped:
             continue
-        if role == event.apart[0] and ours.keys() <= report.speakers:
+        if role == event.apart[0] and ours.keys() <= report.speakers | story.named:
             return SPOKE, f"{role} may be who only speaks: {_names(ours)}"
         return REFUSED, f"{role} differs: {_names(ours)} and {_names(theirs)}"
     if not common and not _misread(event, report, story):
@@ -265,8 +265,8 @@ def _course(event: Event, report: Sketch, story: Sketch) -> Part:
 
 def _one_more(event: Event, report: Sketch, story: Sketch, ours: int, theirs: int) -> Part:
     """The fifth exchange is not the fourth, and "another one" of a later day is not the one before."""
-    if event.once and report.status != story.status:
-        return NOTHING
+    if event.once and (report.status != story.status or report.status not in event.once):
+        return NOTHING  # another round of talks is no other event
     if not ours or (not event.once and ours < 2):
         return NOTHING  # "more soldiers captured" may be the same capture grown; a second one is another
     if ours > 0 and theirs > 0:

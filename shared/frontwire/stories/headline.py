@@ -128,9 +128,10 @@ class _Slots:
         return people(codes[0]) if codes else ""
 
     def _captor(self) -> str:
-        """Who took them; nobody who is also read as taken."""
+        """Who took them, where a text says so; nobody who is also read as taken."""
         taken = self.facts.codes("nationality")
-        codes = [code for code in self.facts.codes("captor") if code not in taken]
+        stated = [side.code for side in self.facts.sides if side.role == "captor" and not side.inferred]
+        codes = [code for code in dict.fromkeys(stated) if code not in taken]
         return listing([name(code) for code in codes[:MOST_NAMED]]) if codes else ""
 
     def _in_place(self) -> str:

@@ -5,7 +5,7 @@ A key is topic|bucket|who: the bucket is a span of six weeks, `who` a pair of si
     RU-UA   both sides belong to the event       UA    the side belongs to it (for matches that know one side)
     UA!     the side is all that is known        -        no side is known
     #25     a telling number of the event        @kursk   its place
-    UA#25   a side with the number
+    UA#25   a side with the number               KP@kursk a side with the place
 
 Numbers are rounded to a scale on which one step is a fifth, and sought one step around. So a match that knows the sides reads a handful of stories, however many are open.
 """
@@ -53,7 +53,7 @@ def _sought(report: Sketch) -> list[str]:
     codes = _with_mediators(report)[:SOUGHT_SIDES]
     if len(report.core) == 1:
         return [*report.order, *_pairs(codes), "-", *_numbers(report, around=1)]
-    return [*_pairs(codes), *(f"{code}!" for code in codes), "-", *_numbered(codes, report)]
+    return [*_pairs(codes), *(f"{code}!" for code in codes), "-", *_combined(codes, report)]
 
 
 def _standing(report: Sketch) -> list[str]:
@@ -61,7 +61,7 @@ def _standing(report: Sketch) -> list[str]:
         return ["-"]
     codes = _with_mediators(report)[:STANDING_SIDES]
     lonely = [f"{code}!" for code in codes] if len(report.core) == 1 else []
-    return [*_pairs(codes), *codes, *lonely, *_numbered(codes, report)]
+    return [*_pairs(codes), *codes, *lonely, *_combined(codes, report)]
 
 
 def _with_mediators(report: Sketch) -> list[str]:
@@ -78,8 +78,10 @@ def _numbers(report: Sketch, around: int = 0) -> list[str]:
     return [f"#{step + shift}" for step in sorted(steps) for shift in range(-around, around + 1)]
 
 
-def _numbered(codes: Sequence[str], report: Sketch) -> list[str]:
-    return [f"{code}{number}" for code in codes[:2] for number in _numbers(report)[:1]]
+def _combined(codes: Sequence[str], report: Sketch) -> list[str]:
+    """A side with the number or the place: by these a story is found when the other side was misread."""
+    facts = [*_numbers(report)[:1], *_places(report)]
+    return [f"{code}{fact}" for code in codes[:2] for fact in facts]
 
 
 def _pairs(codes: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from frontwire.stories.event import SPEAKERS, Event, event_of
 
 NEAR, RECALLED = 45, 300
 """Days: a stated day counts when it lies this near the report, or this far back."""
-BY_THE_WAY = ("mediator", "fights_for")
+BY_THE_WAY = ("mediator", "fights_for", "confirms")
 TELLING = 10
 """A number from which on it tells an event from others."""
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]\d)")
@@ -27,7 +27,7 @@ class Sketch:
     """The facts by which an event is known again.
 
     `core` are the sides that identify the event, `order` the same in the order of the text, `named` the same with those
-    by the way (who mediates and whom captives fight for is easily misread). `told` are the numbers told of the event
+    by the way (who mediates, who confirms and whom captives fight for is easily misread). `told` are the numbers told of the event
     itself, `numbers` all that are mentioned. `day` is the day of the event, `stated` when an article says it;
     `reported` is when the (latest) article came out. `marks` is the wording as a story keeps it (see `telling`).
     """
@@ -174,11 +174,11 @@ def telling_places(facts: Facts) -> tuple[Place, ...]:
 
 
 def _roles(event: Event, facts: Facts) -> dict[str, dict[str, None]]:
-    """The sides that identify the event, by role, in the order of the text; kin under one code."""
+    """The sides that the text names and that identify the event, by role, in its order; kin under one code."""
     roles: dict[str, dict[str, None]] = {}
     for side in facts.sides:
         wanted = side.role in event.core if event.core else side.role not in SPEAKERS
-        if wanted and side.code:
+        if wanted and side.code and not side.inferred:
             roles.setdefault(side.role, {})[KIN.get(side.code, side.code)] = None
     return _cleared(event, roles)
 
@@ -193,7 +193,7 @@ def _cleared(event: Event, roles: dict[str, dict[str, None]]) -> dict[str, dict[
 
 
 def _named(facts: Facts, roles: dict[str, dict[str, None]]) -> frozenset[str]:
-    by_the_way = [KIN.get(side.code, side.code) for side in facts.sides if side.role in BY_THE_WAY]
+    by_the_way = [KIN.get(side.code, side.code) for side in facts.sides if side.role in BY_THE_WAY or side.inferred]
     return frozenset().union(*roles.values(), by_the_way)
 
 
