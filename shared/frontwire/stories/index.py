@@ -4,10 +4,10 @@ A key is topic|bucket|who: the bucket is a span of six weeks, `who` a pair of si
 
     RU-UA   both sides belong to the event       UA    the side belongs to it (for matches that know one side)
     UA!     the side is all that is known        -        no side is known
-    #25     a telling number of the event        @kursk   its place
-    UA#25   a side with the number               KP@kursk a side with the place
+    #25     about that number of people          @kursk   its place
+    UA=150  a side with the very number          KP@kursk a side with the place
 
-Numbers are rounded to a scale on which one step is a fifth, and sought one step around. So a match that knows the sides reads a handful of stories, however many are open.
+# counts steps of a fifth and is sought one step around. So a match reads a handful of stories, however many are open.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _numbers(report: Sketch, around: int = 0) -> list[str]:
 
 def _combined(codes: Sequence[str], report: Sketch) -> list[str]:
     """A side with the number or the place: by these a story is found when the other side was misread."""
-    facts = [*_numbers(report)[:1], *_places(report)]
+    facts = [*(f"={count.value}" for count in report.told[:1] if count.value >= TELLING), *_places(report)]
     return [f"{code}{fact}" for code in codes[:2] for fact in facts]
 
 
