@@ -136,8 +136,8 @@ class Compiler:
 
 @dataclass(slots=True)
 class Lexicon:
-    """The tables at work. A form has a *sense*: the words it may be. `telling` maps a form to the set (as an int) of
-    concepts that have a term whose telling word it may be."""
+    """The tables at work. A form has a *sense*: the words it may be. `bits[sense]` is the set (as an int) of concepts
+    that have a term whose telling word is among them."""
 
     concepts: list[str]
     rules: list[Rule]
@@ -145,7 +145,7 @@ class Lexicon:
     needs: dict[int, list[int]]
     forms: dict[str, int]
     senses: list[list[int]]
-    telling: dict[str, int]
+    bits: list[int]
     terms: dict[int, list[tuple[list[int], int]]]
     entries: dict[str, list[tuple[list[int], int]]]
     stems: dict[str, list[int]]
@@ -170,7 +170,6 @@ class Lexicon:
             if len(stem) > 1:
                 hangul_bits[stem[:2]] = hangul_bits.get(stem[:2], 0) | bits(words)
         stems = tables["stems"]
-        sense_bits = [bits(words) for words in tables["senses"]]
         return cls(
             concepts=tables["concepts"],
             rules=tables["rules"],
@@ -178,7 +177,7 @@ class Lexicon:
             needs={},
             forms=tables["forms"],
             senses=tables["senses"],
-            telling={form: bit for form, sense in tables["forms"].items() if (bit := sense_bits[sense])},
+            bits=[bits(words) for words in tables["senses"]],
             terms={int(word): entries for word, entries in tables["terms"].items()},
             entries={},
             stems=stems,

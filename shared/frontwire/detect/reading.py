@@ -36,9 +36,9 @@ def rough_words(low: str) -> set[str]:
 def present(lexicon: Lexicon, low: str, words: set[str]) -> int:
     """The concepts that may occur in a lower-case text, as an int. This is all that most texts cost."""
     found = 0
-    telling = lexicon.telling
-    for form in words & telling.keys():
-        found |= telling[form]
+    forms, bits = lexicon.forms, lexicon.bits
+    for form in words & forms.keys():
+        found |= bits[forms[form]]
     if lexicon.stem_bits and not lexicon.stem_heads.isdisjoint([word[:3] for word in words]):
         for length in lexicon.stem_lengths:
             for stem in {word[:length] for word in words} & lexicon.stem_bits.keys():
