@@ -3,6 +3,9 @@
 Pages are the outer loop and extractors the inner, in a shuffled order, so that a busy machine slows all of them alike;
 each time is the least of N repetitions. Peers that are not installed are left out (they are a bench extra). The last
 column is the total time as a multiple of trafilatura's default, or of the first extractor where that is absent.
+
+    --only NAME [NAME ...]   some of the extractors
+    --nameless               pages stripped of their classes and ids: what structure alone tells
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import random
+import re
 import subprocess
 import sys
 import time
@@ -21,6 +25,7 @@ from bench.extract_records import DATA, pages
 
 Extractor = Callable[[str, str], "str | None"]
 SETS = ("scrapinghub", "fundus", "wcxb")
+_NAMES = re.compile(r"""\s(?:class|id)=("[^"]*"|'[^']*')""", re.I)
 _IMPORT = "import time, sys; t = time.perf_counter(); import frontwire.extract; print((time.perf_counter() - t) * 1e3)"
 
 
@@ -41,7 +46,7 @@ def _readability(html: str, url: str) -> str | None:
 def _newspaper(html: str, url: str) -> str | None:
     import newspaper
 
-    article = newspaper.Article(url)
+    article = newspaper.Article(url, fetch_images=False)
     article.download(input_html=html)
     article.parse()
     return str(article.text)
@@ -83,13 +88,14 @@ def timed(run: Extractor, html: str, url: str) -> tuple[float, str]:
 
 
 def measure(
-    folder: Path, extractors: dict[str, Extractor], reps: int
+    folder: Path, extractors: dict[str, Extractor], reps: int, nameless: bool = False
 ) -> tuple[dict[str, float], dict[str, dict[str, str]]]:
     """Per extractor the total of its least times in seconds, and its texts by page."""
     shuffle = random.Random(1)
     totals = dict.fromkeys(extractors, 0.0)
     texts: dict[str, dict[str, str]] = {name: {} for name in extractors}
     for number, (page, truth, html) in enumerate(pages(folder)):
+        html = _NAMES.sub("", html) if nameless else html
         if number == 0:
             for run in extractors.values():
                 timed(run, html, truth["url"])
@@ -126,14 +132,16 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, default=[DATA / name for name in SETS])
     parser.add_argument("--reps", type=int, default=2)
+    parser.add_argument("--only", nargs="+", default=list(EXTRACTORS), choices=list(EXTRACTORS))
+    parser.add_argument("--nameless", action="store_true")
     arguments = parser.parse_args(argv)
-    extractors = present()
+    extractors = {name: run for name, run in present().items() if name in arguments.only}
     score = scorer(arguments.folders[0].parent)
     whole = dict.fromkeys(extractors, 0.0)
     print(f"{'set':<13}{'extractor':<18}{'F1':>7}{'pageF1':>8}{'ms/page':>9}{'time':>8}")
     for folder in arguments.folders:
         truths = {page: truth["text"] for page, truth in score.load(str(folder)).items()}
-        totals, texts = measure(folder, extractors, arguments.reps)
+        totals, texts = measure(folder, extractors, arguments.reps, arguments.nameless)
         for name, total in totals.items():
             whole[name] += total
             figures = score.score(truths, texts[name], boot=1)

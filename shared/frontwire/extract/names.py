@@ -33,15 +33,15 @@ _STRONG = (
     "promotion pubdate publishdate publisheddate publishedtime publishtime readmore recirc recirculation recommend "
     "recommends registration sabox saboxplugin screenreader share sharebar sharedaddy shares sharethis sharing signin "
     "singlepostmeta socials sponsor sponsored sponsorship subscribe subscription subscriptions tagbox tagcloud "
-    "taglist tags timestamp tipjar tooltip visuallyhidden also-like article-info article-meta audio-player bread- "
-    "crumb bread-crumbs by-line by-lines call-to-action cat-links correction-link date-line entry-info entry-meta "
+    "taglist tags timestamp tipjar tooltip visuallyhidden also-like article-info article-meta audio-player "
+    "bread-crumb bread-crumbs by-line by-lines call-to-action cat-links correction-link date-line entry-info entry-meta "
     "expert-profile image-info image-meta is-hidden last-changed latest-news latest-posts latest-stories media-info "
     "more-articles more-from more-like more-links more-news more-on more-posts more-stories must-read next-article "
     "next-post next-story post-info post-meta prev-article prev-post prev-story previous-article previous-post "
     "previous-story pub-date publish-date publish-time published-date published-time read-on recent-post recent-posts "
     "report-error report-typo screen-reader see-also sign-in skip-link skip-to social-bar social-buttons social-icons "
-    "social-links social-list social-media social-nav social-placeholder sr-only tag-cloud tag-list tip-jar top- "
-    "stories up-next visually-hidden you-may you-might"
+    "social-links social-list social-media social-nav social-placeholder sr-only tag-cloud tag-list tip-jar "
+    "top-stories up-next visually-hidden you-may you-might"
 )
 # Furniture on many sites, layout on others.
 _WEAK = (
@@ -56,8 +56,8 @@ _WEAK = (
 # The lead of the article, whatever else the name holds ("article-teaser").
 _LEAD = (
     "chapeau chapo entradilla excerpt ingress intro introduction lead lede perex sommario spitzmarke standfirst "
-    "sumario summary teasertext vorspann article-description article-teaser post-description post-teaser story- "
-    "description story-teaser teaser-text"
+    "sumario summary teasertext vorspann article-description article-teaser post-description post-teaser "
+    "story-description story-teaser teaser-text"
 )
 # A second headline, which belongs to the title and not to the body.
 _SUBHEAD = "deck dek strapline subhead subheadline subline tagline strap-line sub-head sub-headline sub-line tag-line"
@@ -70,9 +70,9 @@ _BODY = (
     "releasetext richtext singlebody singlecontent story storybody storycontent storytext textbody textcontent "
     "wysiwyg blog-body blog-content blog-main blog-text body-content body-copy body-text caas-body content-body "
     "content-main content-text detail-body detail-content detail-text field-body field-text full-text instapaper-body "
-    "item-body item-content item-text main-body main-content main-text mw-parser-output news-body news-content news- "
-    "main news-text node-body node-content page-body page-content page-main page-text paywall-content press-release- "
-    "body read-body read-content release-body release-text rich-text single-body single-content single-main text-body "
+    "item-body item-content item-text main-body main-content main-text mw-parser-output news-body news-content "
+    "news-main news-text node-body node-content page-body page-content page-main page-text paywall-content "
+    "press-release-body read-body read-content release-body release-text rich-text single-body single-content single-main text-body "
     "text-content text-main zn-body-text"
 )
 
