@@ -53,3 +53,9 @@ def test_explain_names_the_box_and_what_was_dropped() -> None:
 def test_nothing_is_an_empty_page(body: bytes) -> None:
     article = extract(body, "https://quay.example/")
     assert (article.kind, article.text) == ("empty", "")
+
+
+def test_names_are_not_believed_where_they_leave_nothing() -> None:
+    html = """<html><head><title>Harbour</title></head><body><footer class="related"><p>The ferry left at six in the
+    morning, with forty passengers aboard, and nobody looked back at the broken wall.</p></footer></body></html>"""
+    assert text_of(html, "https://quay.example/1").startswith("The ferry left at six")

@@ -33,9 +33,15 @@ def choose(tree: Tree, title: str = "", lead: str = "", *, whole: bool = False) 
 
     `whole` takes the tree as the container, where that is known already.
     """
-    if not tree.blocks:
-        return Body([], [], None)
-    inside = furniture_of(tree)
+    body = Body([], [], None)
+    # Where names alone leave nothing of the page, they are not believed.
+    for inside in (furniture_of(tree), [""] * len(tree.blocks)):
+        if tree.blocks and not body.blocks:
+            body = _chosen(tree, inside, title, lead, whole)
+    return body
+
+
+def _chosen(tree: Tree, inside: list[str], title: str, lead: str, whole: bool) -> Body:
     chosen = Container(0, []) if whole else container.find(tree, inside)
     fates = _fates(tree, chosen.box, inside, title)
     shown = _shown_lead(tree, chosen.box, inside, lead)
