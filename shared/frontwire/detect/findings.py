@@ -58,6 +58,7 @@ class Findings:
     concepts: list[str]
     language: str = ""
     published: datetime | None = None
+    day: date | None = None
     _named: list[Named] | None = None
     _figures: list[Figure] | None = None
     _numbers: dict[str, int] = field(default_factory=dict)
@@ -75,15 +76,15 @@ class Findings:
             "paired": lambda: [one.hit for one in self.figures if one.each],
         }
         self.reading.dynamic = {DYNAMIC.index(name): finder for name, finder in finders.items()}
+        self.day = self._first_day()
         if self.language not in TEXT_LANGUAGES:
             self.language = guess(self.reading.text)
 
-    @property
-    def day(self) -> date | None:
+    def _first_day(self) -> date | None:
         """The day for which the table of conflicts is asked: the publication, or the first year that the text names."""
         if self.published:
             return self.published.date()
-        years = (int(form[:4]) for form, _, _ in self.reading.words if _YEAR.fullmatch(form))
+        years = (int(form[:4]) for form, _, _ in self.reading.words if form[0] in "12" and _YEAR.fullmatch(form))
         return next((date(year, 7, 1) for year in years if year > 1990), None)
 
     def foes(self, code: str) -> tuple[str, ...]:

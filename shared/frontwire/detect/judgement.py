@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from frontwire.detect import roles
 from frontwire.detect.findings import Findings, Fired
-from frontwire.detect.programs import Program
+from frontwire.detect.programs import Frame, Program
 from frontwire.detect.reading import Hit, Reading, find
 from frontwire.models import Facts
 
@@ -41,10 +41,9 @@ def judge(topic: Program, findings: Findings) -> Judgement:
     reading = findings.reading
     fired: dict[Fired, None] = {}
     for frame in topic.frames:
-        if not all(reading.present & need for need in frame.needs):
-            continue
-        for bound in reading.bounds if frame.scope == "sentence" else [(0, len(reading.words))]:
-            fired.update((Fired(frame.name, hit), None) for hit in find(frame.rule, reading, bound))
+        if all(reading.present & need for need in frame.needs):
+            for bound in _ranges(frame, reading):
+                fired.update((Fired(frame.name, hit), None) for hit in find(frame.rule, reading, bound))
     held = [_held(topic, one, reading) for one in fired]
     kept = [one for one, guard in zip(fired, held, strict=True) if guard is None]
     outcome = roles.read(topic.roles, findings, kept)
@@ -53,6 +52,13 @@ def judge(topic: Program, findings: Findings) -> Judgement:
         return Judgement(topic, [], all_held)
     status, cues = _status(topic, reading, outcome.kept)
     return Judgement(topic, outcome.kept, all_held, status, cues, outcome.facts)
+
+
+def _ranges(frame: Frame, reading: Reading) -> list[Hit]:
+    """The sentences that hold what a frame needs; all words at once for one that reads passages or the whole text."""
+    if frame.loose or frame.scope != "sentence":
+        return [(0, len(reading.words))]
+    return [bound for bound in reading.bounds if reading.may(frame.rule, bound)]
 
 
 def _held(topic: Program, one: Fired, reading: Reading) -> Held | None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from frontwire.detect.inflect import forms
 
@@ -134,6 +134,13 @@ class Compiler:
         }
 
 
+class Entries(NamedTuple):
+    """The terms that a form may begin: concepts of the form alone, and by next word those of longer terms."""
+
+    alone: list[int]
+    followed: dict[int, list[tuple[list[int], int]]]
+
+
 @dataclass(slots=True)
 class Lexicon:
     """The tables at work. A form has a *sense*: the words it may be. `bits[sense]` is the set (as an int) of concepts
@@ -147,7 +154,7 @@ class Lexicon:
     senses: list[list[int]]
     bits: list[int]
     terms: dict[int, list[tuple[list[int], int]]]
-    entries: dict[str, list[tuple[list[int], int]]]
+    entries: dict[str, Entries]
     stems: dict[str, list[int]]
     stem_bits: dict[str, int]
     stem_heads: frozenset[str]

@@ -7,11 +7,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from frontwire.detect.program import DYNAMIC, Lexicon, Rule, needs
+from frontwire.detect.program import DYNAMIC, Entries, Lexicon, Rule, needs
 from frontwire.detect.sentences import WORD, Sentence, split
 
 PHRASE = 3
 """Words this close to each other make a phrase, which no end of a sentence may cut."""
+ANYWHERE = ("lead", "title")
+"""Kinds of rules that look where they must, whatever range asks them."""
 KEPT = 20_000
 """Forms whose terms are remembered between texts, at most: bounded memory whatever is read."""
 LONGEST = 60
@@ -93,15 +95,21 @@ class Reading:
     found: dict[tuple[int, Hit], list[Hit]] = field(default_factory=dict)
     homes: list[int] = field(default_factory=list)
     bits: dict[Hit, int] = field(default_factory=dict)
+    passages: list[tuple[Hit, ...]] = field(default_factory=list)
     present: int = 0
+    sentence_bits: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.homes = [number for number, (first, last) in enumerate(self.bounds) for _ in range(first, last)]
 
     def settle(self) -> None:
-        """Note which concepts the text holds, once all their hits are known."""
-        for concept in self.hits:
-            self.present |= 1 << concept
+        """Note which concepts the text and each sentence hold, once all their hits are known."""
+        self.sentence_bits = [0] * len(self.bounds)
+        for concept, hits in self.hits.items():
+            bit = 1 << concept
+            self.present |= bit
+            for first, _ in hits:
+                self.sentence_bits[self.homes[first]] |= bit
 
     def of(self, concept: int) -> list[Hit]:
         if concept < len(DYNAMIC) and concept not in self.hits:
@@ -121,11 +129,11 @@ class Reading:
         return all(bits & need for need in needed)
 
     def _bits(self, within: Hit) -> int:
+        """The concepts of the sentences that a range touches."""
         bits = 0
-        for concept, hits in self.hits.items():
-            place = bisect_left(hits, (within[0],))
-            if place < len(hits) and hits[place][0] < within[1]:
-                bits |= 1 << concept
+        if within[0] < within[1]:
+            for number in range(self.homes[within[0]], self.homes[within[1] - 1] + 1):
+                bits |= self.sentence_bits[number]
         return bits
 
     def chars(self, hit: Hit) -> tuple[int, int]:
@@ -168,6 +176,11 @@ class Reading:
 
         The first paragraph follows the title without a gap; a later one is a range of its own.
         """
+        if not self.passages:
+            self.passages = self._passages()
+        return self.passages
+
+    def _passages(self) -> list[tuple[Hit, ...]]:
         title = self.title()
         begins: dict[int, list[Hit]] = {}
         for bound, sentence in zip(self.bounds, self.sentences, strict=True):
@@ -201,22 +214,34 @@ def read(lexicon: Lexicon, text: str, low: str, title_end: int) -> Reading:
     for place, (form, _, _) in enumerate(words):
         if form not in forms and form[-1] < _KOREAN and not lexicon.stems:
             continue  # most words
-        for rest, concept in _entries(lexicon, form):
-            if not rest:
-                _add(reading.hits, concept, (place, place + 1))
-            elif _follows(lexicon, words, place, rest):
-                _add(reading.hits, concept, (place, place + 1 + len(rest)))
-            elif form[-1] >= _KOREAN and _holds(lexicon, form, rest):
+        entries = _entries(lexicon, form)
+        for concept in entries.alone:
+            _add(reading.hits, concept, (place, place + 1))
+        if entries.followed and place + 1 < len(words):
+            for following in _senses(lexicon, words[place + 1][0]):
+                for rest, concept in entries.followed.get(following, ()):
+                    if _follows(lexicon, words, place, rest):
+                        _add(reading.hits, concept, (place, place + 1 + len(rest)))
+        if entries.followed and form[-1] >= _KOREAN:
+            for concept in _written_together(lexicon, form, entries):
                 _add(reading.hits, concept, (place, place + 1))
     reading.settle()
     return reading
 
 
-def _entries(lexicon: Lexicon, form: str) -> list[tuple[list[int], int]]:
-    """The terms that a form may begin: (the words that must follow, concept). Kept for the forms that were met."""
+def _entries(lexicon: Lexicon, form: str) -> Entries:
+    """The terms that a form may begin. Kept for the forms that were met."""
     known = lexicon.entries.get(form)
     if known is None:
-        known = [entry for word in _senses(lexicon, form) for entry in lexicon.terms.get(word, ())]
+        alone: list[int] = []
+        followed: dict[int, list[tuple[list[int], int]]] = {}
+        for word in _senses(lexicon, form):
+            for rest, concept in lexicon.terms.get(word, ()):
+                if not rest:
+                    alone.append(concept)
+                else:
+                    followed.setdefault(rest[0], []).append((rest, concept))
+        known = Entries(alone, followed)
         if len(lexicon.entries) < KEPT:
             lexicon.entries[form] = known
     return known
@@ -229,24 +254,28 @@ def _add(hits: dict[int, list[Hit]], concept: int, hit: Hit) -> None:
 
 
 def _follows(lexicon: Lexicon, words: list[tuple[str, int, int]], place: int, rest: list[int]) -> bool:
+    """Whether the words after a place are those of a term; the first of them is known to be."""
     if place + len(rest) >= len(words):
         return False
-    return all(word in _senses(lexicon, words[place + 1 + step][0]) for step, word in enumerate(rest))
+    return all(rest[step] in _senses(lexicon, words[place + 1 + step][0]) for step in range(1, len(rest)))
 
 
-def _holds(lexicon: Lexicon, form: str, rest: list[int]) -> bool:
+def _written_together(lexicon: Lexicon, form: str, entries: Entries) -> list[int]:
     """Korean writes some terms together that it also writes apart (포로교환, 포로 교환)."""
     sense = _senses(lexicon, form)
-    return all(word in sense for word in rest)
+    terms = (term for word in sense for term in entries.followed.get(word, ()))
+    return [concept for rest, concept in terms if all(word in sense for word in rest)]
 
 
 def _senses(lexicon: Lexicon, form: str) -> list[int]:
     """The words of the lexicon that a form of the text may be."""
     number = lexicon.forms.get(form)
     known = lexicon.senses[number] if number is not None else _NOTHING
+    if form[-1] < _KOREAN and not lexicon.stems:
+        return known
     if form[-1] >= _KOREAN or form[0] >= _KOREAN:
         return [*known, *_pieces(lexicon, form)]
-    if not lexicon.stems or form[:3] not in lexicon.stem_heads:
+    if form[:3] not in lexicon.stem_heads:
         return known
     stems = lexicon.stems
     return [*known, *(word for n in lexicon.stem_lengths if len(form) >= n for word in stems.get(form[:n], ()))]
@@ -289,10 +318,12 @@ def find(number: int, reading: Reading, within: Hit) -> list[Hit]:
 
     Rules share parts, so what was found once in a range is kept with the reading.
     """
+    rule = reading.lexicon.rules[number]
+    if rule[0] in ANYWHERE:
+        within = 0, len(reading.words)
     key = number, within
     found = reading.found.get(key)
     if found is None:
-        rule = reading.lexicon.rules[number]
         found = _find(rule, reading, within) if rule[0] == "is" or reading.may(number, within) else []
         reading.found[key] = found
     return found
@@ -353,11 +384,11 @@ def _lead(number: int, reading: Reading) -> list[Hit]:
     """The hits of the first part, wherever the title and the beginning of a paragraph hold all parts together."""
     rule = reading.lexicon.rules[number]
     parts = rule[1:] if rule[0] == "all" else [number]
+    parts_last = sorted(parts, key=lambda part: reading.lexicon.asks_code[part])
     found: list[Hit] = []
     for ranges in reading.leads():
-        hits = [[hit for within in ranges for hit in find(part, reading, within)] for part in parts]
-        if all(hits):
-            found.extend(hits[0])
+        if all(any(find(part, reading, within) for within in ranges) for part in parts_last):
+            found.extend(hit for within in ranges for hit in find(parts[0], reading, within))
     return found
 
 
