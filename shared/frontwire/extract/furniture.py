@@ -13,7 +13,7 @@ from frontwire.extract.names import TIERS
 from frontwire.extract.tree import Block, Box, Tree
 
 # How much of the page's prose a furniture name may cover, by the strength of the name, and still be believed.
-_LARGEST = {"comments": 0.97, "sure": 0.75, "strong": 0.4, "weak": 0.2}
+_LARGEST = {"comments": 0.97, "sure": 0.7, "strong": 0.4, "weak": 0.2}
 # A line that is said so often, and is long enough to be more than a label, is furniture.
 _REPEATED, _TELLING = 3, 60
 # How many of a page's first headings may be its title: the site's name may stand before it, dialogs come after it.
