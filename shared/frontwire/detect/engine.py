@@ -20,6 +20,8 @@ from frontwire.detect.verdict import Spans, verdict
 from frontwire.errors import ConfigError
 from frontwire.models import Article, ArticleRef, Verdict
 
+LONG = 1000
+"""Characters from which an article is looked at paragraph by paragraph before it is read."""
 SHIPPED = Path(__file__).parent.parent / "config" / "topics.json"
 
 
@@ -64,13 +66,33 @@ class Engine:
         if not found & self.trigger or not any(topic.may_fire(found) for topic in self.topics):
             return ()
         found = confirmed(self.lexicon, low, words)
-        topics = [topic for topic in self.topics if topic.may_fire(found)]
+        topics = self._worth_reading([topic for topic in self.topics if topic.may_fire(found)], article, low)
         if not topics:
             return ()
         findings = _findings(self.lexicon, article, ref, cleaned, low)
         spans = Spans(content, cleaned, findings.reading)
         verdicts = [verdict(judge(topic, findings), spans, ref) for topic in topics]
         return tuple(one for one in verdicts if one.match or one.why)
+
+    def _worth_reading(self, topics: list[Program], article: Article, low: str) -> list[Program]:
+        """Of topics whose words an article holds, those whose words stand together in one paragraph (with the title).
+
+        A long article holds most words somewhere; only topics that ask for the whole text care for that.
+        """
+        if not topics or len(low) < LONG:
+            return topics
+        title = article.title.lower()
+        waiting = [topic for topic in topics if not topic.wide]
+        kept = {topic.id for topic in topics if topic.wide}
+        for paragraph in low.split("\n"):
+            if len(kept) == len(topics):
+                break
+            words = rough_words(paragraph + "\n" + title)
+            found = present(self.lexicon, paragraph, words)
+            if any(topic.id not in kept and topic.may_fire(found) for topic in waiting):
+                found = confirmed(self.lexicon, paragraph, words)
+                kept.update(topic.id for topic in waiting if topic.may_fire(found))
+        return [topic for topic in topics if topic.id in kept]
 
     def judgements(
         self, article: Article, ref: ArticleRef, topics: Iterable[str] = ()

@@ -39,7 +39,8 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One topic, compiled. `trigger` is the set of concepts (as an int) that the frames need first."""
+    """One topic, compiled. `trigger` is the set of concepts (as an int) that the frames need first; a `wide` topic has a
+    frame over the whole text."""
 
     id: str
     title: str
@@ -50,6 +51,7 @@ class Program:
     guards: tuple[Guard, ...]
     cues: tuple[Cue, ...]
     trigger: int
+    wide: bool
 
     @classmethod
     def load(cls, data: dict[str, Any], rules: list[Rule]) -> Program:
@@ -72,6 +74,7 @@ class Program:
             ),
             cues=tuple(Cue(*cue) for cue in data["cues"]),
             trigger=trigger,
+            wide=any(frame.scope == "text" for frame in frames),
         )
 
     def may_fire(self, found: int) -> bool:
