@@ -77,9 +77,13 @@ def _cyrillic(sample: str) -> str:
     if told["be"]:
         return "be"
     best = max(told, key=lambda code: told[code])
-    if told[best]:
+    # A text that quotes its neighbour has the letters of both.
+    rivals = {
+        code: _CYRILLIC_SETS[code] for code, count in told.items() if 3 * count >= told[best] and code in _CYRILLIC_SETS
+    }
+    if told[best] and len(rivals) < 2:
         return best
-    return _by_words(sample, _CYRILLIC_SETS)
+    return _by_words(sample, rivals if told[best] else _CYRILLIC_SETS) or (best if told[best] else "")
 
 
 def _by_words(sample: str, sets: dict[str, frozenset[str]]) -> str:
