@@ -158,6 +158,20 @@ def speaks_of(words: str, match: Match) -> bool:
     return bool(words) and any(cue in text for cue in wording.cues(words))
 
 
+def only_speaks_of(event: Event, match: Match) -> bool:
+    """Does the report tell of the event only in sentences that another topic tells (`event.held`), or without its sides?"""
+    if not speaks_of(event.held, match):
+        return False
+    fired = [reason.span.start for reason in match.why if reason.kind == "frame" and reason.span]
+    plainly = any(
+        span.start >= len(match.article.title)
+        and any(span.start <= start < span.end for start in fired)
+        and not any(cue in span.text.lower() for cue in wording.cues(event.held))
+        for span in match.evidence
+    )
+    return not (plainly and match.facts.captives() and all(match.facts.codes(role) for role in event.core))
+
+
 def _confirmation(joining: Joining) -> Change | None:
     confirmed = any(
         moment.change.startswith("status: ") and moment.status == "confirmed" for moment in joining.story.timeline

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from frontwire.models import Alert, AlertKind, ArticleRef, Decision, Match, Moment, Quote, Story
 from frontwire.stories import confidence, sketch
-from frontwire.stories.changes import Change, Joining, mark, material, rumours, speaks_of
+from frontwire.stories.changes import Change, Joining, mark, material, only_speaks_of, rumours
 from frontwire.stories.compare import Likeness, compare
 from frontwire.stories.event import event_of
 from frontwire.stories.headline import headline
@@ -36,7 +36,7 @@ def decide(match: Match, candidates: Sequence[Story], now: datetime) -> Decision
     report = sketch.of_match(match)
     best = likeliest(match, report, candidates)
     if best is None:
-        return _make(match, report, now)
+        return _make(_as_backed(match, report), report, now)
     return _join(match, report, *best, now)
 
 
@@ -93,12 +93,21 @@ def _make(match: Match, report: Sketch, now: datetime) -> Decision:
     return Decision(told, _alert(told, match, "new", "first report of this event", now, ""), reason)
 
 
+def _as_backed(match: Match, report: Sketch) -> Match:
+    """A status that no word speaks for and no other side confirms is told as the weaker one: a claim, not a fact."""
+    weaker = event_of(match.topic).flat.get(match.status)
+    said = any(reason.kind == "cue" and reason.rule == match.status for reason in match.why)
+    parties = {*report.core, *match.facts.codes("fights_for")}
+    confirmed = any(code not in parties for code in match.facts.codes("confirms"))
+    return match if weaker is None or said or confirmed else replace(match, status=weaker)
+
+
 def _held_back(match: Match, report: Sketch) -> str:
     """Why a new story is kept without an alert, "" when it is told."""
     late = (report.reported.date() - report.day).days
     if late > sketch.RECALLED:
         return f"{LATE}, {late} days before the report"
-    return UNCLEAR if speaks_of(event_of(match.topic).held, match) else ""
+    return UNCLEAR if only_speaks_of(event_of(match.topic), match) else ""
 
 
 def _join(match: Match, report: Sketch, story: Story, likeness: Likeness, now: datetime) -> Decision:
