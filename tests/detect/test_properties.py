@@ -119,7 +119,7 @@ def spans(value: Any) -> Iterator[Span]:
             yield from spans(getattr(value, name))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts, texts)
 def test_spans_hold_the_words_that_they_name(engine: Engine, title: str, text: str) -> None:
     article, verdicts = examine(engine, text, title)
@@ -128,7 +128,7 @@ def test_spans_hold_the_words_that_they_name(engine: Engine, title: str, text: s
         assert article.content[span.start : span.end] == span.text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_an_error(engine: Engine, text: str) -> None:
     article, verdicts = examine(engine, text + " prisoner swap ")
@@ -136,7 +136,7 @@ def test_any_text_is_read_without_an_error(engine: Engine, text: str) -> None:
         assert article.content[span.start : span.end] == span.text
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts)
 def test_the_same_text_gives_the_same_verdicts(engine: Engine, text: str) -> None:
     assert examine(engine, text) == examine(engine, text) == examine(Engine.load(), text)

@@ -9,6 +9,7 @@ from typing import Any
 
 from frontwire.models import Article, ArticleRef, Stamp, Verdict
 
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
 _DATES = ("%Y-%m-%d", "%m/%d/%Y", "%b %d, %Y")
 
 
@@ -28,7 +29,9 @@ def document(doc: dict[str, str]) -> tuple[Article, ArticleRef]:
 
 
 def _published(date: str) -> datetime | None:
-    for form in _DATES:
+    if _ISO_DAY.fullmatch(date):
+        return datetime.fromisoformat(date).replace(tzinfo=UTC)
+    for form in _DATES if date else ():
         try:
             return datetime.strptime(date, form).replace(tzinfo=UTC)
         except ValueError:
