@@ -71,3 +71,18 @@ def test_after_three_days_of_refusals_it_gives_up_and_says_so() -> None:
     gone = ledger.again(held, late, late, "429 slow down")
     assert (gone.state, gone.due_at) == ("dead", None)
     assert "429 slow down" in gone.attempts[-1].note
+
+
+def test_only_what_is_for_now_is_handed_over_by_message() -> None:
+    assert ledger.for_now(ledger.opened("s-1", "desk", NOW, NOW))
+    soon = ledger.opened("s-1", "desk", NOW, NOW + timedelta(seconds=30))  # a digest that is nearly due
+    assert not ledger.for_now(soon)
+    assert soon.due_at == NOW + timedelta(seconds=30)
+
+
+def test_the_alerts_before_one_are_those_of_its_story() -> None:
+    assert ledger.before("s-a-3") == ("s-a-1", "s-a-2")
+    assert ledger.before("s-a-1") == ()
+    assert ledger.before("test") == ()
+    assert len(ledger.before("s-a-500")) == ledger.MOST_BEFORE
+    assert ledger.before("s-20250111") == ()

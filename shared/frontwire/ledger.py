@@ -11,6 +11,7 @@ Values in, values out: the store writes each step on condition that nobody else 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -20,6 +21,8 @@ from frontwire.models import Attempt, Delivery, DeliveryState
 LEASE = timedelta(minutes=3)  # a sender that has not reported by then died: three times the function's timeout
 NET = timedelta(minutes=2)  # a delivery whose message was lost is picked up by the clock after this time
 GIVE_UP = timedelta(days=3)
+MOST_BEFORE = 20  # alerts of a story that are looked back at
+DIGEST = 40  # deliveries that one summary holds, and that one transaction moves
 BACKOFF = (5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)  # seconds; the last one repeats
 
 MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
@@ -33,8 +36,16 @@ MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
 
 
 def opened(alert: str, channel: str, now: datetime, due_at: datetime) -> Delivery:
-    """A new delivery. One for now is handed over by message at once; `due_at` is the net below that."""
-    return Delivery(alert, channel, "pending", now, due_at=max(due_at, now + NET))
+    """A new delivery, for now or for later (a digest, the end of quiet hours).
+
+    One for now is handed over by message at once; its `due_at` is the net below that.
+    """
+    return Delivery(alert, channel, "pending", now, due_at=due_at if due_at > now else now + NET)
+
+
+def for_now(delivery: Delivery) -> bool:
+    """Is it one that a message hands over at once? What is for later the clock finds in the due index."""
+    return delivery.state == "pending" and delivery.due_at == delivery.created_at + NET
 
 
 def move(
@@ -65,6 +76,21 @@ def ready(delivery: Delivery, now: datetime) -> bool:
     if delivery.state == "retry":
         return delivery.due_at is None or delivery.due_at <= now
     return delivery.state == "pending"
+
+
+def before(alert: str) -> tuple[str, ...]:
+    """The ids of the alerts that the same story gave before this one, the last few (an id ends in its number)."""
+    story, _, number = alert.rpartition("-")
+    if not story or not number.isdecimal() or len(number) > 4:
+        return ()
+    return tuple(f"{story}-{earlier}" for earlier in range(max(1, int(number) - MOST_BEFORE), int(number)))
+
+
+def in_the_way(delivery: Delivery, others: Sequence[Delivery], now: datetime) -> Delivery | None:
+    """An earlier alert of the same story whose own time has not come: being sent, or waiting for later."""
+    earlier = set(before(delivery.alert))
+    open_ones = (other for other in others if other.alert in earlier and other.state in ("reserved", "retry"))
+    return next((other for other in open_ones if not ready(other, now)), None)
 
 
 def lost(delivery: Delivery, now: datetime) -> bool:

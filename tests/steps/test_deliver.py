@@ -8,7 +8,7 @@ import pytest
 
 from frontwire import ledger
 from frontwire.channels import Links, Tools
-from frontwire.errors import FetchError
+from frontwire.errors import ConfigError, FetchError
 from frontwire.models import Alert, Channel, Page, Subscription
 from frontwire.queues import DeliveryOrder
 from frontwire.steps.deliver import DeliverStep
@@ -52,8 +52,9 @@ class Desk:
             self.store.stories.keep_alert(alert)
             self.store.deliveries.write([ledger.opened(name, "desk", self.now, self.now)])
 
-    def send(self, *numbers: int) -> object:
-        order = DeliveryOrder("desk", tuple(f"s{number}-1" for number in numbers))
+    def send(self, *numbers: int, by_clock: bool = False) -> object:
+        due_at = self.now.isoformat() if by_clock else ""
+        order = DeliveryOrder("desk", tuple(f"s{number}-1" for number in numbers), due_at)
         return self.step.run(order, lambda: self.now)["status"]
 
     def state(self, number: int) -> str:
@@ -95,7 +96,7 @@ def test_a_429_rests_the_channel_and_the_backlog_comes_as_one_post(store: Store)
     desk.now += timedelta(seconds=31)
     due = [alert for alert, _, _ in store.deliveries.due(desk.now, 10)]
     assert due == ["s1-1", "s2-1", "s3-1"]
-    assert desk.send(1, 2, 3) == "sent"
+    assert desk.send(1, 2, 3, by_clock=True) == "sent"
     assert len(desk.slack.posts) == 2
     assert {desk.state(number) for number in (1, 2, 3)} == {"sent"}
 
@@ -105,7 +106,7 @@ def test_a_channel_that_is_down_is_tried_ever_less_often_and_nothing_is_lost(sto
     desk.open(1)
     rests = []
     while desk.state(1) != "sent":
-        desk.send(1)
+        desk.send(1, by_clock=True)
         blocked = store.channels.state("desk").blocked_until
         if blocked:
             rests.append((blocked - desk.now).total_seconds())
@@ -147,3 +148,58 @@ def test_a_deleted_webhook_is_dead_with_the_way_out(store: Store) -> None:
     delivery = store.deliveries.get("s1-1", "desk")
     assert delivery
     assert "webhook" in delivery.attempts[-1].note
+
+
+def test_once_the_rest_is_over_a_new_alert_waits_for_the_summary_of_all_that_waits(store: Store) -> None:
+    desk = Desk(store, Slack(refused(), 200))
+    desk.open(1, 2)
+    assert desk.send(1) == "retry"
+    desk.now += timedelta(seconds=30)
+    assert desk.send(2) == "waits"  # it must not go before the first
+    assert [alert for alert, _, _ in store.deliveries.due(desk.now, 10)] == ["s1-1", "s2-1"]
+    assert desk.send(1, 2, by_clock=True) == "sent"
+    assert len(desk.slack.posts) == 1
+
+
+def update(desk: Desk, number: int) -> DeliveryOrder:
+    """Alert `number` of story s1, on its way."""
+    name = f"s1-{number}"
+    told = Alert(name, "s1", number, "prisoner_swap", "update", "agreed", "high", "Event 1", "more", desk.now)
+    desk.store.stories.keep_alert(told)
+    desk.store.deliveries.write([ledger.opened(name, "desk", desk.now, desk.now)])
+    return DeliveryOrder("desk", (name,))
+
+
+def test_an_alert_takes_along_the_earlier_ones_of_its_story(store: Store) -> None:
+    desk = Desk(store, Slack(200))
+    desk.open(1)  # its own message was lost
+    desk.now += timedelta(seconds=20)
+    done = desk.step.run(update(desk, 2), lambda: desk.now)
+    assert (done["status"], done["alerts"]) == ("sent", 2)
+    assert len(desk.slack.posts) == 1
+
+
+def test_an_alert_waits_for_an_earlier_one_of_its_story_that_is_on_its_way(store: Store) -> None:
+    desk = Desk(store, Slack(200))
+    desk.open(1)
+    first = store.deliveries.get("s1-1", "desk")
+    assert first
+    store.deliveries.write([ledger.reserve(first, desk.now)])
+    desk.now += timedelta(seconds=20)
+    assert desk.step.run(update(desk, 2), lambda: desk.now)["status"] == "nothing_ready"
+    second = store.deliveries.get("s1-2", "desk")
+    assert second
+    assert (second.state, second.due_at) == ("retry", START + ledger.LEASE)
+
+
+def test_a_secret_that_is_missing_is_waited_for_and_never_a_doubt(store: Store) -> None:
+    def missing(name: str) -> str:
+        raise ConfigError("there is no such SSM parameter", subject=name)
+
+    desk = Desk(store, Slack(200))
+    desk.open(1)
+    without = DeliverStep(store, Tools(post=desk.slack.post, secret=missing), Links())
+    assert without.run(DeliveryOrder("desk", ("s1-1",)), lambda: desk.now)["status"] == "retry"
+    assert desk.state(1) == "retry"
+    desk.now += timedelta(seconds=5)
+    assert desk.send(1, by_clock=True) == "sent"

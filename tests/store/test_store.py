@@ -162,7 +162,14 @@ def test_deliveries_move_only_from_where_they_were_read(store: Store) -> None:
     (one,) = store.deliveries.write([Delivery("s-1-1", "desk", "pending", NOW, NOW)])
     store.deliveries.write([ledger.reserve(one, NOW)])
     with pytest.raises(Conflict):
-        store.deliveries.write([ledger.reserve(one, NOW)])
+        store.deliveries.write([ledger.reserve(one, NOW + timedelta(microseconds=1))])
+
+
+def test_a_write_whose_answer_was_lost_is_no_conflict_with_itself(store: Store) -> None:
+    """The client tries again by itself, and finds the row that it wrote."""
+    (one,) = store.deliveries.write([Delivery("s-1-1", "desk", "pending", NOW, NOW)])
+    held = store.deliveries.write([ledger.reserve(one, NOW)])
+    assert store.deliveries.write([ledger.reserve(one, NOW)]) == held
 
 
 def test_only_deliveries_with_a_next_step_are_due(store: Store) -> None:

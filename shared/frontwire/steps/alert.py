@@ -20,13 +20,13 @@ class AlertStep:
     def consider(self, match: Match, now: datetime) -> dict[str, object]:
         """Decide once for each match. Raises Conflict when another writer came between; the next try sees its work."""
         if decided := self.store.stories.decided(match.id):
-            self._hand_over(self._waiting(decided.alert), now)
+            self._hand_over(self._waiting(decided.alert))
             return {"verb": "known", "story": decided.story, "alert": decided.alert, "reason": decided.reason}
         found = self.store.stories.candidates(stories.keys(match))
         decision = stories.decide(match, found.stories, now)
         deliveries = self._deliveries(decision.alert, now) if decision.alert and not decision.story.muted else []
         self.store.stories.commit(match, decision, deliveries, found, now)
-        self._hand_over(deliveries, now)
+        self._hand_over(deliveries)
         return {
             "verb": decision.alert.kind if decision.alert else "silence",
             "story": decision.story.id,
@@ -49,9 +49,8 @@ class AlertStep:
             return []
         channels = [channel.id for channel in self.store.channels.all()]
         found = [self.store.deliveries.get(alert, channel) for channel in channels]
-        return [delivery for delivery in found if delivery and delivery.state == "pending"]
+        return [delivery for delivery in found if delivery]
 
-    def _hand_over(self, deliveries: list[Delivery], now: datetime) -> None:
-        """Send what is for now; what is for later (a digest, quiet hours) the clock finds in the due index."""
-        at_once = [d for d in deliveries if d.due_at and d.due_at <= now + ledger.NET]
+    def _hand_over(self, deliveries: list[Delivery]) -> None:
+        at_once = [delivery for delivery in deliveries if ledger.for_now(delivery)]
         self.deliver_queue.send([order_message(DeliveryOrder(d.channel, (d.alert,))) for d in at_once])

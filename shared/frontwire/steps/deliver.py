@@ -8,6 +8,7 @@ from datetime import datetime
 
 from frontwire import channels, ledger
 from frontwire.channels import Links, Outcome, Tools
+from frontwire.errors import ConfigError
 from frontwire.models import Alert, Channel, Delivery
 from frontwire.queues import DeliveryOrder
 from frontwire.store import ChannelState, Store
@@ -23,28 +24,42 @@ class DeliverStep:
         """Send what of the order is ready. A refusal is written to the ledger; the message itself succeeds."""
         now = clock()
         channel = self.store.channels.get(order.channel)
-        deliveries = self._settle_lost(self.store.deliveries.get_many(order.alerts, order.channel), now)
-        ready = [delivery for delivery in deliveries if ledger.ready(delivery, now)]
+        deliveries = self._settle_lost(self.store.deliveries.get_many(_with_earlier(order), order.channel), now)
+        ready = self._next(deliveries, now)
         if not ready:
             return {"status": "nothing_ready", "channel": order.channel}
         if channel is None or not channel.enabled:
-            return self._close(ready, "dead", "the channel is gone or switched off", now)
+            return self._close(ready, "the channel is gone or switched off", now)
         state = self.store.channels.state(channel.id)
-        if state.blocked_until and state.blocked_until > now:
-            until = state.blocked_until
-            self.store.deliveries.write([ledger.again(d, now, until, f"waits: {state.note}") for d in ready])
-            return {"status": "waits", "channel": channel.id, "until": until.isoformat()}
+        if state.blocked_until and (state.blocked_until > now or not order.due_at):
+            # Also when the rest is over: all that waits comes first, as the one summary that the clock orders.
+            return self._wait(ready, max(state.blocked_until, now), state.note, now)
         return self._send(channel, ready, state, clock)
+
+    def _next(self, deliveries: list[Delivery], now: datetime) -> list[Delivery]:
+        """What may be sent now, the oldest first. An alert never goes before an earlier one of its story."""
+        ready = sorted((d for d in deliveries if ledger.ready(d, now)), key=lambda delivery: delivery.created_at)
+        free = []
+        for delivery in ready[: ledger.DIGEST]:
+            if first := ledger.in_the_way(delivery, deliveries, now):
+                self._wait([delivery], first.due_at or now, f"after {first.alert}", now)
+            else:
+                free.append(delivery)
+        return free
 
     def _send(
         self, channel: Channel, ready: list[Delivery], state: ChannelState, clock: Callable[[], datetime]
     ) -> dict[str, object]:
+        """All that can fail is done before the reservation: a failure after it leaves a doubt that only a person ends."""
+        alerts = self.store.stories.alerts_by_id(delivery.alert for delivery in ready)
+        message = self._message(channel, alerts)
+        try:
+            if channel.secret:
+                self.tools.secret(channel.secret)
+        except ConfigError as error:
+            return self._report(channel, ready, Outcome("retry", f"not sent: {error}"), state, clock())
         reserved = self.store.deliveries.write([ledger.reserve(delivery, clock()) for delivery in ready])
-        alerts = self.store.stories.alerts_by_id(delivery.alert for delivery in reserved)
-        outcome = channels.send(self._message(channel, alerts), channel, self.tools)
-        now = clock()
-        self.store.deliveries.write(self._settled(channel, reserved, outcome, state, now))
-        return {"status": outcome.state, "channel": channel.id, "alerts": len(reserved), "note": outcome.note}
+        return self._report(channel, reserved, channels.send(message, channel, self.tools), state, clock())
 
     def _message(self, channel: Channel, alerts: list[Alert]) -> channels.Message:
         if len(alerts) == 1:
@@ -58,17 +73,21 @@ class DeliverStep:
         first = self.store.deliveries.get(f"{alert.story}-1", channel.id)
         return first.reference if first else ""
 
-    def _settled(
-        self, channel: Channel, reserved: list[Delivery], outcome: Outcome, state: ChannelState, now: datetime
-    ) -> list[Delivery]:
+    def _report(
+        self, channel: Channel, sent: list[Delivery], outcome: Outcome, state: ChannelState, now: datetime
+    ) -> dict[str, object]:
+        """Write down what came of it: first the ledger, where a gap would be a doubt, then how the channel is."""
         if outcome.state != "retry":
+            moved = [ledger.move(d, outcome.state, now, outcome.note, reference=outcome.reference) for d in sent]
+            self.store.deliveries.write(moved)
             if state.failures:
                 self.store.channels.set_state(channel.id, ChannelState())
-            return [ledger.move(d, outcome.state, now, outcome.note, reference=outcome.reference) for d in reserved]
-        failures = state.failures + 1
-        until = now + ledger.rest(failures, outcome.retry_after)
-        self.store.channels.set_state(channel.id, ChannelState(until, failures, outcome.note))
-        return [ledger.again(delivery, now, until, outcome.note) for delivery in reserved]
+        else:
+            failures = state.failures + 1
+            until = now + ledger.rest(failures, outcome.retry_after)
+            self.store.deliveries.write([ledger.again(delivery, now, until, outcome.note) for delivery in sent])
+            self.store.channels.set_state(channel.id, ChannelState(until, failures, outcome.note))
+        return {"status": outcome.state, "channel": channel.id, "alerts": len(sent), "note": outcome.note}
 
     def _settle_lost(self, deliveries: list[Delivery], now: datetime) -> list[Delivery]:
         """A sender that never reported may have sent: that is uncertain, and a person's to decide."""
@@ -78,6 +97,15 @@ class DeliverStep:
             self.store.deliveries.write([ledger.move(delivery, "uncertain", now, note)])
         return [delivery for delivery in deliveries if delivery not in lost]
 
-    def _close(self, deliveries: list[Delivery], state: str, note: str, now: datetime) -> dict[str, object]:
+    def _wait(self, deliveries: list[Delivery], until: datetime, note: str, now: datetime) -> dict[str, object]:
+        self.store.deliveries.write([ledger.again(delivery, now, until, f"waits: {note}") for delivery in deliveries])
+        return {"status": "waits", "channel": deliveries[0].channel, "until": until.isoformat()}
+
+    def _close(self, deliveries: list[Delivery], note: str, now: datetime) -> dict[str, object]:
         self.store.deliveries.write([ledger.move(delivery, "dead", now, note) for delivery in deliveries])
-        return {"status": state, "channel": deliveries[0].channel, "alerts": len(deliveries), "note": note}
+        return {"status": "dead", "channel": deliveries[0].channel, "alerts": len(deliveries), "note": note}
+
+
+def _with_earlier(order: DeliveryOrder) -> list[str]:
+    """The alerts of an order, with those that their stories gave before: what of these still waits goes along."""
+    return list(dict.fromkeys(name for alert in order.alerts for name in (*ledger.before(alert), alert)))

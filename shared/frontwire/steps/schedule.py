@@ -6,14 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from frontwire import codec
+from frontwire import codec, ledger
 from frontwire.queues import DeliveryOrder, DueSource, Message, PollRequest, Queue, order_message
 from frontwire.store import Store
 
 CHUNK = 50  # sources an invocation of poll looks at side by side
 MOST_SOURCES = 12_000  # a minute; 10,000 sources each five minutes are 2,000
 MOST_DELIVERIES = 2_000
-DIGEST = 40  # alerts a summary holds, and rows a ledger transaction moves
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Schedule:
         orders = [
             DeliveryOrder(channel, tuple(alert for alert, _ in chunk), due_at=chunk[0][1])
             for channel, rows in by_channel.items()
-            for chunk in (rows[start : start + DIGEST] for start in range(0, len(rows), DIGEST))
+            for chunk in (rows[start : start + ledger.DIGEST] for start in range(0, len(rows), ledger.DIGEST))
         ]
         self.deliver_queue.send([order_message(order) for order in orders])
         return len(due)
