@@ -1,0 +1,64 @@
+"""A few seeds of the proof on every test run, and the proof itself: would it notice?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from frontwire import ledger
+from frontwire.models import Delivery
+from frontwire.steps.deliver import DeliverStep
+from prove import faults
+
+SEEDS = range(25)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_invariant_holds(seed: int) -> None:
+    assert faults.play(seed).problems == []
+
+
+def test_a_seed_is_one_history() -> None:
+    assert faults.play(7).run.trace.lines == faults.play(7).run.trace.lines
+
+
+def test_a_failing_seed_is_told_with_the_command_that_replays_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(faults, "broken", lambda run: ["something is lost"])
+    assert faults.report(3, 1) == 1
+    said = capsys.readouterr().out
+    assert "seed 3: something is lost" in said
+    assert "python -m prove faults --seed 3" in said
+    assert "schedule-1" in said
+
+
+def always(delivery: Delivery, now: datetime) -> bool:
+    return delivery.state in ("pending", "retry", "uncertain")
+
+
+def one_at_a_time(step: DeliverStep, deliveries: list[Delivery], now: datetime) -> list[Delivery]:
+    return next_of(step, deliveries, now)[:1]
+
+
+next_of = DeliverStep._next
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "change", "complaint"),
+    [
+        (ledger, "ready", always, "repeated"),
+        (DeliverStep, "_next", one_at_a_time, "not coalesced"),
+        (ledger, "for_now", lambda delivery: False, "late"),
+    ],
+)
+def test_the_proof_notices_a_broken_ledger(
+    monkeypatch: pytest.MonkeyPatch, where: object, name: str, change: Callable[..., object], complaint: str
+) -> None:
+    monkeypatch.setattr(where, name, change)
+    if name == "ready":
+        monkeypatch.setitem(ledger.MOVES, "uncertain", frozenset({"reserved", "pending", "sent"}))
+    found = (problem for seed in range(60) for problem in faults.play(seed).problems)
+    assert any(complaint in problem for problem in found)
