@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from frontwire.detect import roles
 from frontwire.detect.findings import Findings, Fired
 from frontwire.detect.programs import Frame, Program
-from frontwire.detect.reading import Hit, Reading, find
+from frontwire.detect.reading import Hit, Reading
+from frontwire.detect.rules import find
 from frontwire.models import Facts
 
 AROUND = 9

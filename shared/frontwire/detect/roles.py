@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontwire.detect import capture, swap
 from frontwire.detect.findings import Findings, Fired
-from frontwire.detect.outcome import Outcome, places, when
+from frontwire.detect.outcome import Outcome, facts_of_sentences, places, when
 
 READERS = {"swap": swap.read, "capture": capture.read}
 
@@ -20,6 +20,4 @@ def read(kind: str, findings: Findings, fired: list[Fired]) -> Outcome:
 
 def plain(findings: Findings, fired: list[Fired]) -> Outcome:
     """A topic without roles: the sides and places named where it fired."""
-    from frontwire.detect.outcome import facts_of_sentences
-
     return Outcome(fired, facts_of_sentences(findings, fired, places(findings, fired), when(findings, fired)))
