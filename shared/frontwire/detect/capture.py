@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from frontwire.detect import korean
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.outcome import Outcome, places, sentences, side, speakers, when
 from frontwire.detect.people import counts
@@ -13,8 +14,6 @@ from frontwire.detect.reading import Hit
 from frontwire.models import Facts, Side
 
 _PAUSE = re.compile("[:;,.!?—–]")
-_KOREAN_BY = re.compile(r"(?:군|측|당국)?(?:에게|에)\s(?:생포|붙잡|사로잡|억류)(?:된|돼|됐|되|힌|혀|혔)")
-"""우크라이나에 생포된: captured by Ukraine."""
 BY = 4.0
 HOLDS = 3.0
 """The grip from which words say who holds the captives."""
@@ -196,7 +195,7 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
     grip = 0.5 if one.form in ("forces", "leader", "group") else 0.25
     if findings.is_people(one):
         return grip  # "a Briton in captivity" is held, and holds nobody
-    if findings.language == "ko" and _KOREAN_BY.match(findings.reading.text, one.end):
+    if findings.language == "ko" and korean.is_captor(findings.reading.text, one.end):
         return BY
     for verb in [*findings.where("capture", bound), *findings.where("captured_adj", bound)]:
         by = [hit for hit in findings.where("by", bound) if 0 <= hit[0] - verb[1] <= 3]

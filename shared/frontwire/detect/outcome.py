@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from frontwire.detect import dates
+from frontwire.detect import dates, korean
 from frontwire.detect import places as gazetteer
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.reading import Hit
@@ -107,6 +107,11 @@ def speakers(findings: Findings, bounds: list[Hit]) -> list[Side]:
         named = findings.named_in(bound)
         for role, concept in (("denies", "deny"), ("confirms", "confirm"), ("says", "say")):
             for verb in findings.where(concept, bound):
+                if findings.language == "ko":  # verbs stand last; the speaker is the sentence's first subject
+                    subjects = [one for one in named if korean.is_subject(findings.reading.text, one.end)]
+                    for one in subjects[:1]:
+                        found.setdefault((role, one.code), side(findings, role, one))
+                    continue
                 before = [one for one in named if 0 <= verb[0] - one.hit[1] <= SAYING]
                 after = [one for one in named if 0 <= one.hit[0] - verb[1] <= 2]
                 for one in before[-1:] or after[:1]:

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from frontwire.detect import korean as particles
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.outcome import Outcome, places, sentences, side, speakers, when
 from frontwire.detect.people import counts
 from frontwire.detect.reading import Hit
 from frontwire.models import Facts, Side
 
-TITLE = r"(?:\s?(?:대통령|국무위원장|위원장|총리|장관|정부|당국|측|총비서)){0,2}"
-SUBJECT = re.compile(TITLE + r"(?:은|는|이|가)(?=[\s,]|$)")
-ADDRESSEE = re.compile(TITLE + r"(?:에게|께|(?:측)?에(?=\s(?:포로\s)?(?:맞)?(?:교환\s?)?(?:제안|제의|요구)))")
-CLOSED = re.compile(r"(?:은|는|이|가|에|에서|에게|와|과|으로|로)(?=[\s,]|$)")
-PLACE = re.compile(r"(?:군|측|당국|정부)?(?:에|에서|의|이|가)(?=\s)|\s(?:내|측)")
-HEADLINE = re.compile(TITLE + r"(?:,\s|\s?[\"“‘'「])")
-PARTICLE_REACH = 16
-"""Characters behind a name in which its title and particle stand."""
 CLOSE = 4
 """Words between a name and what gives it a role."""
 
@@ -95,17 +86,12 @@ def _parties(findings: Findings, bounds: list[Hit], mediators: set[str]) -> list
 def _is_of_captives(findings: Findings, one: Named) -> bool:
     """Whether the name tells whose people the captives are (North Korean soldiers)."""
     korean = findings.language == "ko"
-    if korean and CLOSED.match(_behind(findings, one)):
+    if korean and particles.is_closed(findings.reading.text, one.end):
         return False
     for concept in ("captive", "fighter", "person"):
         if any(0 <= hit[0] - one.hit[1] <= (0 if korean else 1) for hit in findings.where(concept)):
             return True
     return False
-
-
-def _behind(findings: Findings, one: Named) -> str:
-    """The characters right behind a name, in which Korean has its title and particle."""
-    return findings.reading.text[one.end : one.end + PARTICLE_REACH]
 
 
 def _implied(findings: Findings, codes: list[str]) -> list[Side]:
@@ -144,21 +130,21 @@ def _roles(findings: Findings, bounds: list[Hit], parties: set[str]) -> list[Sid
 
 def _by_particles(findings: Findings, named: list[Named]) -> dict[tuple[str, str], Side]:
     """Korean verbs stand last, so that particles tell who offers (젤렌스키 대통령은) and to whom (김정은 위원장에게)."""
+    text = findings.reading.text
     found: dict[tuple[str, str], Side] = {}
     for one in named:
-        tail = _behind(findings, one)
-        for role, particle in (("to", ADDRESSEE), ("by", SUBJECT)):
-            if particle.match(tail):
-                found.setdefault((role, one.code), side(findings, role, one))
-                break
-    if not any(role == "by" for role, _ in found) and named and HEADLINE.match(findings.reading.text[named[0].end :]):
+        if particles.is_addressee(text, one.end):
+            found.setdefault(("to", one.code), side(findings, "to", one))
+        elif particles.is_subject(text, one.end):
+            found.setdefault(("by", one.code), side(findings, "by", one))
+    if named and not any(role == "by" for role, _ in found) and particles.opens_headline(text, named[0].end):
         found["by", named[0].code] = side(findings, "by", named[0])
     return found
 
 
 def _is_held_by(findings: Findings, one: Named, bound: Hit) -> bool:
     """Held in or by the name, in its captivity, or the name is holding."""
-    if findings.language == "ko" and not PLACE.match(_behind(findings, one)):
+    if findings.language == "ko" and not particles.is_place(findings.reading.text, one.end):
         return False
     for hit in findings.where("held", bound):
         if 0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1:
