@@ -101,22 +101,25 @@ def side(findings: Findings, role: str, named: Named) -> Side:
 
 
 def speakers(findings: Findings, bounds: list[Hit]) -> list[Side]:
-    """Who says, denies or confirms: the name closest before the verb, or right behind it."""
+    """Who says, denies or confirms."""
     found: dict[tuple[str, str], Side] = {}
     for bound in bounds:
         named = findings.named_in(bound)
         for role, concept in (("denies", "deny"), ("confirms", "confirm"), ("says", "say")):
             for verb in findings.where(concept, bound):
-                if findings.language == "ko":  # verbs stand last; the speaker is the sentence's first subject
-                    subjects = [one for one in named if korean.is_subject(findings.reading.text, one.end)]
-                    for one in subjects[:1]:
-                        found.setdefault((role, one.code), side(findings, role, one))
-                    continue
-                before = [one for one in named if 0 <= verb[0] - one.hit[1] <= SAYING]
-                after = [one for one in named if 0 <= one.hit[0] - verb[1] <= 2]
-                for one in before[-1:] or after[:1]:
+                for one in _speaker(findings, named, verb):
                     found.setdefault((role, one.code), side(findings, role, one))
     return list(found.values())
+
+
+def _speaker(findings: Findings, named: list[Named], verb: Hit) -> list[Named]:
+    """The name closest before a verb of saying, or right behind it; in Korean, whose verbs stand last, its subject."""
+    if findings.language == "ko":
+        subjects = [one for one in named if korean.is_subject(findings.reading.text, one.end)]
+        return [one for one in subjects if one.hit[1] <= verb[0]][-1:]
+    before = [one for one in named if 0 <= verb[0] - one.hit[1] <= SAYING]
+    after = [one for one in named if 0 <= one.hit[0] - verb[1] <= 2]
+    return before[-1:] or after[:1]
 
 
 def facts_of_sentences(findings: Findings, fired: list[Fired], found: tuple[Place, ...], day: When | None) -> Facts:

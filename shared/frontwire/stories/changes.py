@@ -59,12 +59,20 @@ class Joining:
         return said or bool(self.independent)
 
     @property
+    def confirmation_told(self) -> bool:
+        """Was a confirmation told before? One that only stands in the facts was not understood when it came."""
+        return any(moment.status == "confirmed" for moment in self.story.timeline) or any(
+            moment.change.startswith("confirmation: ") for moment in self.story.timeline
+        )
+
+    @property
     def independent(self) -> list[str]:
         """The sides that confirm and are no part of the event, nor confirmed it before; where a confirmation means something."""
         if self.event.ranks and "confirmed" not in self.event.ranks:
             return []
         parties = {*self.before.core, *self.report.core}
-        told = {code for role in ("confirms", "mediator", "fights_for") for code in self.story.facts.codes(role)}
+        roles = ("confirms", "mediator", "fights_for") if self.confirmation_told else ("mediator", "fights_for")
+        told = {code for role in roles for code in self.story.facts.codes(role)}
         known = parties | told | set(self.match.facts.codes("fights_for"))
         return [code for code in self.match.facts.codes("confirms") if code not in known]
 
