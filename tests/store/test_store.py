@@ -187,3 +187,13 @@ def test_channels_come_with_what_they_want(store: Store) -> None:
     assert (channel.id, wants.topics) == ("desk", ("prisoner_swap",))
     store.channels.remove("desk")
     assert store.channels.get("desk") is None
+
+
+def test_more_channels_than_a_transaction_holds_have_their_deliveries_all_the_same(store: Store) -> None:
+    many = [ledger.opened("s-1-1", f"c{number}", NOW, NOW) for number in range(120)]
+    decision = Decision(a_story(), an_alert(), "first report")
+    store.stories.commit(a_match(), decision, many, store.stories.candidates(["k1"]), NOW)
+    assert all(store.deliveries.get("s-1-1", f"c{number}") for number in range(120))
+    record = store.stories.decided("m-1")
+    assert record
+    assert record.later == tuple(f"c{number}" for number in range(95, 120))

@@ -9,7 +9,7 @@ from frontwire import ledger, stories
 from frontwire.channels import subscriptions
 from frontwire.models import Alert, Delivery, Match
 from frontwire.queues import DeliveryOrder, Queue, order_message
-from frontwire.store import Store
+from frontwire.store import Record, Store
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class AlertStep:
     def consider(self, match: Match, now: datetime) -> dict[str, object]:
         """Decide once for each match. Raises Conflict when another writer came between; the next try sees its work."""
         if decided := self.store.stories.decided(match.id):
-            self._hand_over(self._waiting(decided.alert))
+            self._hand_over(self._left_over(decided))
             return {"verb": "known", "story": decided.story, "alert": decided.alert, "reason": decided.reason}
         found = self.store.stories.candidates(stories.keys(match))
         decision = stories.decide(match, found.stories, now)
@@ -43,12 +43,15 @@ class AlertStep:
                 opened.append(ledger.opened(alert.id, channel.id, now, want.when))
         return opened
 
-    def _waiting(self, alert: str) -> list[Delivery]:
-        """The deliveries of an alert whose hand-over may have been lost in a crash."""
-        if not alert:
+    def _left_over(self, record: Record) -> list[Delivery]:
+        """The deliveries of a decision whose writing or handing over a crash may have cut short."""
+        alert = self.store.stories.alert(record.alert) if record.alert else None
+        if alert is None:
             return []
-        channels = [channel.id for channel in self.store.channels.all()]
-        found = [self.store.deliveries.get(alert, channel) for channel in channels]
+        if record.later:
+            owed = self._deliveries(alert, record.at)
+            self.store.deliveries.open([delivery for delivery in owed if delivery.channel in record.later])
+        found = [self.store.deliveries.get(alert.id, channel.id) for channel in self.store.channels.all()]
         return [delivery for delivery in found if delivery]
 
     def _hand_over(self, deliveries: list[Delivery]) -> None:

@@ -9,10 +9,12 @@ ALERT#<id>     DELIVERY#<channel>   a Delivery; due "delivery" while a step is d
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from frontwire import codec
+from frontwire.errors import Conflict
 from frontwire.models import Channel, Delivery, Subscription
 from frontwire.store.table import Row, Table, Write, instant, value
 
@@ -62,6 +64,12 @@ class Deliveries:
         elif deliveries:
             self.table.transact([Write(delivery_row(delivery), "version") for delivery in deliveries])
         return [replace(delivery, version=delivery.version + 1) for delivery in deliveries]
+
+    def open(self, deliveries: Sequence[Delivery]) -> None:
+        """Write those that are not there yet."""
+        for delivery in deliveries:
+            with suppress(Conflict):
+                self.table.put(Write(delivery_row(delivery), "absent"))
 
     def due(self, now: datetime, limit: int) -> list[tuple[str, str, str]]:
         """Alert, channel and due time (ISO) of the deliveries whose next step is due, the longest waiting first."""

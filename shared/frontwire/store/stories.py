@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 
 from frontwire import codec
 from frontwire.models import Alert, Decision, Delivery, Match, Story
-from frontwire.store.deliveries import delivery_row
-from frontwire.store.table import Row, Table, Write, instant, value
+from frontwire.store.deliveries import Deliveries, delivery_row
+from frontwire.store.table import MOST_IN_TRANSACTION, Row, Table, Write, instant, value
 
 LIST = "STORIES"
 ALERTS = "ALERTS"
@@ -24,7 +24,10 @@ SHELF_LIFE = timedelta(days=400)  # keys are spans of weeks: an old one is never
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one match did, kept for ever: the answer to "why was I (not) told?"."""
+    """What one match did, kept for ever: the answer to "why was I (not) told?".
+
+    `later` are the channels whose deliveries had no room in the transaction and follow it.
+    """
 
     match: Match
     story: str
@@ -32,6 +35,7 @@ class Record:
     reason: str
     joined_by: tuple[str, ...]
     at: datetime
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,23 @@ class Stories:
     def commit(
         self, match: Match, decision: Decision, deliveries: Sequence[Delivery], found: Found, now: datetime
     ) -> None:
-        """Match, story, alert and its deliveries in one transaction. Raises Conflict if anybody wrote in between."""
-        story = replace(decision.story, version=decision.story.version + 1)
-        alert = decision.alert
-        record = Record(match, story.id, alert.id if alert else "", decision.reason, decision.joined_by, now)
-        told = Row(f"MATCH#{match.id}", "MATCH", codec.dump(record), list=f"STORY#{story.id}", list_at=instant(now))
-        writes = [Write(told, "absent"), Write(_story_row(story), "version")]
-        writes += self._reshelved(story, found, now)
+        """Match, story, alert and its deliveries in one transaction. Raises Conflict if anybody wrote in between.
+
+        Deliveries that the transaction has no room for (from some sixty on) follow it; a crash between leaves them to
+        whoever considers the match again.
+        """
+        story, alert = replace(decision.story, version=decision.story.version + 1), decision.alert
+        writes = [Write(_story_row(story), "version"), *self._reshelved(story, found, now)]
         if alert:
             writes.append(Write(_alert_row(alert), "absent"))
-        writes += [Write(delivery_row(delivery), "absent") for delivery in deliveries]
+        room = MOST_IN_TRANSACTION - len(writes) - 1
+        later = tuple(delivery.channel for delivery in deliveries[room:])
+        name, joined_by = alert.id if alert else "", decision.joined_by
+        record = Record(match, story.id, name, decision.reason, joined_by, now, later)
+        told = Row(f"MATCH#{match.id}", "MATCH", codec.dump(record), list=f"STORY#{story.id}", list_at=instant(now))
+        writes += [Write(told, "absent"), *(Write(delivery_row(one), "absent") for one in deliveries[:room])]
         self.table.transact(writes)
+        Deliveries(self.table).open(deliveries[room:])
 
     def _shelves(self, keys: Iterable[str]) -> dict[str, Shelf]:
         wanted = list(keys)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BATCH_READ = 100
 BATCH_WRITE = 25
+MOST_IN_TRANSACTION = 100
 
 
 @dataclass(frozen=True, slots=True)
