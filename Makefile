@@ -21,7 +21,7 @@ up: setup ## The same, staying until Ctrl-C
 	.venv/bin/frontwire up --demo
 
 test: setup ## All tests: moto, fakes, the embedded AWS; no network, no account
-	.venv/bin/pytest
+	.venv/bin/pytest -n 2 --dist loadfile
 
 check: setup ## What CI checks besides: style, types, template, locks
 	.venv/bin/ruff format --check .
@@ -36,7 +36,7 @@ prove: setup .venv-sam/.ready ## Slower proofs: the SAM CLI's build, thousands o
 	.venv/bin/python -m prove faults --runs $(RUNS)
 
 bench-extract: setup .venv-bench/.ready ## Extraction against its peers, interleaved
-	.venv-bench/bin/python bench/extract_speed.py
+	PYTHONPATH=shared:. .venv-bench/bin/python -m bench.extract_speed
 
 bench: setup ## Stories and throughput
 	.venv/bin/python bench/stories_speed.py

@@ -32,7 +32,7 @@ def problems() -> list[str]:
     wanted = {
         "shared/requirements.txt": layer,
         "locks/dev.txt": layer | asked(project["project"]["optional-dependencies"]["cli"]) | asked(groups["dev"]),
-        **{f"locks/{name}.txt": asked(groups[name]) for name in ("emulator", "sam", "bench")},
+        **{f"locks/{name}.txt": asked(groups[name]) for name in ("emulator", "sam", "bench", "data")},
     }
     found = [
         f"{path} lacks {name}: run `make lock`"

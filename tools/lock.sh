@@ -12,6 +12,7 @@ compile() {
 }
 compile locks/dev.txt pyproject.toml --extra cli --group dev --group build
 compile shared/requirements.txt pyproject.toml --constraint locks/dev.txt
-for environment in emulator sam bench; do
+for environment in emulator sam data; do
     compile "locks/$environment.txt" --group "$environment"
 done
+compile locks/bench.txt pyproject.toml --group bench
