@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from frontwire.models import Count, Facts, Match, Place, Story
@@ -154,7 +154,16 @@ def told_counts(match: Match) -> tuple[Count, ...]:
     in_title = [count for count in captives if count.value in digits or (count.span and count.span.start < len(title))]
     best = match.evidence[0] if match.evidence else None
     in_evidence = [count for count in captives if best and best.start <= _start(count) < best.end]
-    return _both_sides(in_title or in_evidence or captives)
+    told = _both_sides(in_title or in_evidence or captives)
+    return _halves(told, captives, match.facts.codes("parties")) or told
+
+
+def _halves(told: Sequence[Count], captives: Sequence[Count], parties: Sequence[str]) -> tuple[Count, ...]:
+    """Fifty go home, 25 each: the number of each of two sides, where a total and its half are told; () elsewhere."""
+    if len(told) != 1 or len(parties) != 2:
+        return ()
+    half = next((count for count in captives if 2 * count.value == told[0].value), None)
+    return tuple(replace(half, side=code) for code in parties) if half else ()
 
 
 def _both_sides(counts: Sequence[Count]) -> tuple[Count, ...]:
