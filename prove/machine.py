@@ -22,6 +22,13 @@ class Surprise(Exception):
     """A step raised something that no fault explains."""
 
 
+def _baton() -> threading.Lock:
+    """A lock that is held from the start: `acquire` waits for it, `release` hands it over."""
+    lock = threading.Lock()
+    lock.acquire()
+    return lock
+
+
 @dataclass
 class Task:
     """One invocation. `killed` says what ended it, "" when it came to its own end; `deadline` is the time it is given."""
@@ -33,7 +40,7 @@ class Task:
     killed: str = ""
     ended: bool = False
     broken: BaseException | None = None
-    go: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    go: threading.Lock = field(default_factory=_baton)
     thread: threading.Thread | None = None
 
 
@@ -45,7 +52,7 @@ class Machine:
     task: Task | None = None
     _heap: list[tuple[float, int, Callable[[], None]]] = field(default_factory=list)
     _count: int = 0
-    _back: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    _back: threading.Lock = field(default_factory=_baton)
 
     def at(self, when: float, action: Callable[[], None]) -> None:
         self._count += 1

@@ -54,7 +54,7 @@ class Profile:
 def draw(dice: Random, channels: list[str]) -> Profile:
     until = dice.uniform(1.0, 3.0) * HOUR
     calm = dice.random() < 0.25
-    fault = 0.0 if calm else dice.choice((0.002, 0.01, 0.03, 0.08))
+    fault = 0.0 if calm else dice.choice((0.005, 0.02, 0.05, 0.12))
     return Profile(
         calm=calm,
         until=until,

@@ -47,18 +47,24 @@ next_of = DeliverStep._next
 
 
 @pytest.mark.parametrize(
-    ("where", "name", "change", "complaint"),
+    ("where", "name", "change", "complaint", "seeds"),
     [
-        (ledger, "ready", always, "repeated"),
-        (DeliverStep, "_next", one_at_a_time, "not coalesced"),
-        (ledger, "for_now", lambda delivery: False, "late"),
+        (ledger, "ready", always, "repeated", (0, 8, 10)),
+        (DeliverStep, "_next", one_at_a_time, "not coalesced", (34,)),
+        (ledger, "for_now", lambda delivery: False, "late", (23, 32)),
     ],
 )
 def test_the_proof_notices_a_broken_ledger(
-    monkeypatch: pytest.MonkeyPatch, where: object, name: str, change: Callable[..., object], complaint: str
+    monkeypatch: pytest.MonkeyPatch,
+    where: object,
+    name: str,
+    change: Callable[..., object],
+    complaint: str,
+    seeds: tuple[int, ...],
 ) -> None:
+    """`seeds` are some in whose worlds the fault shows; when worlds are drawn otherwise, look for others."""
     monkeypatch.setattr(where, name, change)
     if name == "ready":
         monkeypatch.setitem(ledger.MOVES, "uncertain", frozenset({"reserved", "pending", "sent"}))
-    found = (problem for seed in range(60) for problem in faults.play(seed).problems)
+    found = [problem for seed in seeds for problem in faults.play(seed).problems]
     assert any(complaint in problem for problem in found)
