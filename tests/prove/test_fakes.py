@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from frontwire.errors import Conflict
 from frontwire.store.table import Row, Table, Write
-from frontwire_cli.inprocess import Account
+from frontwire_cli.inprocess import account
 from prove.fakes import FakeDynamoDB, FakeS3, FakeSqs
 from prove.fakes.refusals import ClientError
 
+ROOT = Path(__file__).resolve().parents[2]
+_numbers = count()
 NOW = datetime(2025, 1, 11, 12, 0, tzinfo=UTC)
 
 
@@ -35,14 +39,26 @@ class Cloud:
         return Table(self.dynamodb, self.table_name)
 
 
+@pytest.fixture(scope="module")
+def moto() -> Iterator[Cloud]:
+    """One account for all tests here: making it takes longer than they do."""
+    with account(ROOT) as aws:
+        keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}  # each test clears the environment
+        clients = [aws.session.client(name, **keys) for name in ("dynamodb", "s3", "sqs")]
+        yield Cloud(*clients, aws.table, aws.bucket, "", "")
+
+
 @pytest.fixture(params=["fake", "moto"])
-def cloud(request: pytest.FixtureRequest) -> Iterator[Cloud]:
+def cloud(request: pytest.FixtureRequest) -> Cloud:
     if request.param == "fake":
-        yield Cloud(FakeDynamoDB(), FakeS3(), FakeSqs(), "frontwire", "archive", "read", "alert.fifo")
-        return
-    aws: Account = request.getfixturevalue("aws")
-    clients = [aws.client(name) for name in ("dynamodb", "s3", "sqs")]
-    yield Cloud(*clients, aws.table, aws.bucket, aws.queues["ReadQueue"], aws.queues["AlertQueue"])
+        return Cloud(FakeDynamoDB(), FakeS3(), FakeSqs(), "frontwire", "archive", "read", "alert.fifo")
+    made: Cloud = request.getfixturevalue("moto")
+    for item in made.dynamodb.scan(TableName=made.table_name)["Items"]:
+        made.table.delete(item["pk"]["S"], item["sk"]["S"])
+    name = f"queue{next(_numbers)}"
+    standard = made.sqs.create_queue(QueueName=name)["QueueUrl"]
+    fifo = made.sqs.create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+    return replace(made, standard=standard, fifo=fifo)
 
 
 def due_row(name: str, minutes: int, **more: Any) -> Row:

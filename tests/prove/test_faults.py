@@ -12,7 +12,7 @@ from frontwire.models import Delivery
 from frontwire.steps.deliver import DeliverStep
 from prove import faults
 
-SEEDS = range(25)
+SEEDS = range(15)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
