@@ -100,7 +100,10 @@ def _key(kind: str, text: str) -> str:
 
 def is_home(url: str) -> bool:
     """A front page: what feeds give as link where an entry has no page of its own."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     return parts.path in ("", "/") and not parts.query and not parts.fragment
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from frontwire.collect import robots
 from frontwire.collect.addresses import is_localhost
-from frontwire.errors import FetchError, Postponed
+from frontwire.errors import FetchError, Postponed, RefusedAddress
 from frontwire.models import Page, Validators
 
 Item = TypeVar("Item")
@@ -46,6 +46,10 @@ class Polite:
 
     def get(self, url: str, *, validators: Validators | None = None, accept: str = "") -> Page:
         """As `Fetcher.get`. Raises FetchError where robots.txt forbids the URL, Postponed where the lane is too long."""
+        try:
+            host = host_of(url)
+        except ValueError as error:
+            raise RefusedAddress(f"not a URL: {error}", subject=url[:200]) from error
         delay = 0.0
         if self._obey:
             rules = self._rules.of(url)
@@ -57,7 +61,6 @@ class Polite:
                     retry=False,
                 )
             delay = robots.crawl_delay(rules, self._agent)
-        host = host_of(url)
         if is_localhost(host) or host.startswith("127."):  # only the local setting leads here: nobody to be polite to
             return self._fetcher.get(url, validators=validators, accept=accept)
         with self._lanes.turn(host, max(delay, PAUSES.get(host, 0.0))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
 
-from frontwire.errors import FetchError
+from frontwire.errors import FetchError, RefusedAddress
 from frontwire.models import Page
 
 MOST_BYTES = 500_000
@@ -31,6 +31,8 @@ def read(url: str, fetcher: Fetch) -> str:
     """
     try:
         page = fetcher.get(address(url), accept="text/plain, */*;q=0.5")
+    except RefusedAddress:
+        return ""  # the page itself is refused too, and says why
     except FetchError as error:
         return "" if 400 <= error.status < 500 and error.status != 429 else CLOSED
     return page.body[:MOST_BYTES].decode("utf-8", "replace")

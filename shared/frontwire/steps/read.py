@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from frontwire import codec
 from frontwire.collect.polling import Fetch
 from frontwire.detect import Engine
-from frontwire.errors import FetchError
+from frontwire.errors import FetchError, Postponed
 from frontwire.extract import extract
 from frontwire.models import Article, ArticleRef, Match, Page, Verdict
 from frontwire.queues import Message, Queue, ReadRequest
@@ -18,6 +18,10 @@ from frontwire.store import Reading, Store
 
 SIDE_BY_SIDE = 8
 UNREADABLE = ("challenge", "error", "empty", "paywall", "listing")
+# Characters of what an article is cited by: a match, a story of forty articles and an alert must fit a message and a row.
+MOST_TITLE, MOST_URL, MOST_NAME = 500, 2_000, 200
+MOST_FACTS = 60  # of a kind
+MOST_READ = 60_000  # characters of a text that are looked at for topics: several times the longest report
 
 
 @dataclass
@@ -28,12 +32,19 @@ class ReadStep:
     engine: Engine
     _fetched: dict[str, Page | FetchError] = field(default_factory=dict)
 
-    def fetch_ahead(self, requests: Sequence[ReadRequest]) -> None:
-        """Fetch the pages of a batch side by side; `read` then takes them one by one."""
-        self._fetched = {}
-        with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="read") as pool:
-            urls = [request.link.url for request in requests]
-            self._fetched = dict(zip(urls, pool.map(self._fetch, urls), strict=True))
+    def fetch_ahead(self, requests: Sequence[ReadRequest], seconds: float | None = None) -> None:
+        """Fetch the pages of a batch side by side, for at most `seconds`; `read` then takes them one by one.
+
+        A page that is not there by then is postponed: one slow host must not keep the others of its batch.
+        """
+        pool = ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="read")
+        futures: dict[str, Future[Page | FetchError]] = {
+            url: pool.submit(self._fetch, url) for url in dict.fromkeys(request.link.url for request in requests)
+        }
+        done, _ = wait(futures.values(), timeout=seconds)
+        pool.shutdown(wait=False, cancel_futures=True)
+        late = Postponed("no answer in the time that a batch has")
+        self._fetched = {url: future.result() if future in done else late for url, future in futures.items()}
 
     def read(self, request: ReadRequest, now: datetime, *, last_try: bool = False) -> dict[str, int]:
         """Read one link, once. Raises FetchError when trying again later may help; then nothing has been written.
@@ -49,12 +60,13 @@ class ReadStep:
             article, note = from_feed(request), str(page)
         else:
             article, note = self._article(request, page, now)
+        article = replace(article, title=article.title[:MOST_TITLE])
         ref = reference(request, article, now)
         if isinstance(page, Page):
             self.store.news.archive_page(request.id, page, now)
         ref = replace(ref, archive=self.store.news.archive_article(request.id, article, now))
-        verdicts = self.engine.examine(article, ref)
-        matches = [verdict.match for verdict in verdicts if verdict.match]
+        verdicts = self.engine.examine(replace(article, text=article.text[:MOST_READ]), ref)
+        matches = [bounded(verdict.match) for verdict in verdicts if verdict.match]
         self.alert_queue.send([match_message(match) for match in matches])
         reading = Reading(
             ref,
@@ -72,12 +84,16 @@ class ReadStep:
             return self.fetcher.get(url)
         except FetchError as error:
             return error
+        except Exception as error:  # an answer nobody thought of must not stop the other pages of the batch
+            return FetchError(f"fetching it failed: {type(error).__name__}: {error}", subject=url, retry=False)
 
     def _article(self, request: ReadRequest, page: Page, now: datetime) -> tuple[Article, str]:
         """The page's article; the feed's own words where the page has none. The second value says why, "" if it had."""
-        article = extract(
-            page.body, page.final_url, content_type=page.headers.get("content-type", ""), fetched_at=page.fetched_at
-        )
+        content_type = page.headers.get("content-type", "")
+        try:
+            article = extract(page.body, page.final_url, content_type=content_type, fetched_at=page.fetched_at)
+        except Exception as error:  # a page nobody thought of; its feed may still tell of an event
+            return from_feed(request), f"reading the page failed: {type(error).__name__}: {error}"[:MOST_NAME]
         if article.kind in UNREADABLE and not (article.kind == "paywall" and article.text):
             return from_feed(request), f"the page is {article.kind}"
         title = article.title or request.link.title
@@ -95,14 +111,31 @@ def from_feed(request: ReadRequest) -> Article:
 def reference(request: ReadRequest, article: Article, now: datetime) -> ArticleRef:
     return ArticleRef(
         id=request.id,
-        url=article.canonical_url or article.url or request.link.url,
+        url=cited_url(article, request.link.url),
         title=article.title,
         source=request.link.source,
-        site_name=article.site_name or request.source_title,
-        language=article.language,
+        site_name=(article.site_name or request.source_title)[:MOST_NAME],
+        language=article.language[:MOST_NAME],
         reliability=request.reliability,
         published=article.published.utc if article.published else None,
         fetched_at=now,
+    )
+
+
+def cited_url(article: Article, asked: str) -> str:
+    """The page's own address for itself where it can be one; the one that was asked for is never too long."""
+    own = (article.canonical_url, article.url)
+    return next((url for url in own if url and len(url) <= MOST_URL), asked[:MOST_URL])
+
+
+def bounded(match: Match) -> Match:
+    """A match with the first of its facts: a page that counts without end is no report, but must still be told."""
+    facts = match.facts
+    return replace(
+        match,
+        facts=replace(
+            facts, sides=facts.sides[:MOST_FACTS], counts=facts.counts[:MOST_FACTS], places=facts.places[:MOST_FACTS]
+        ),
     )
 
 
