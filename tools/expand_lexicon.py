@@ -63,11 +63,20 @@ def written(rule: Any) -> Iterator[str]:
 
 
 def expand(reader: Any, word: str) -> set[str]:
-    """The lexeme whose head is the word itself, of every part of speech it may be; participles with it."""
-    parses = [parse for parse in reader.parse(word) if parse.normal_form == word or parse.word == word]
-    likely = [parse for parse in parses if parse.normal_form == word] or parses[:1]
-    forms = {word, *(form.word for parse in likely[:3] for form in parse.lexeme)}
+    """The lexeme whose head is the word itself, of every part of speech it may be; participles with it.
+
+    Each form is also written with е for ё, as most newspapers print it.
+    """
+    plain = _plain(word)
+    parses = [parse for parse in reader.parse(word) if plain in (_plain(parse.normal_form), _plain(parse.word))]
+    likely = [parse for parse in parses if _plain(parse.normal_form) == plain] or parses[:1]
+    written_out = {form.word for parse in likely[:3] for form in parse.lexeme}
+    forms = {word, *written_out, *map(_plain, written_out)}
     return {form for form in forms if not form.startswith(("най", "наи")) or word.startswith(("най", "наи"))}
+
+
+def _plain(word: str) -> str:
+    return word.replace("ё", "е")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ COURT = ("lead_sentence", "sentenced")
 """Frames of trials, which are of captives only where the court's side is at war."""
 NAMING = ("lead_capture", "lead_sentence", "sentenced")
 """Frames too loose for captives of no named nation."""
+UNARMED = ("nationals_in_hands", "captives_of")
+"""Frames that name a people and no soldiers: they count where its state takes part in the captor's war."""
 OF_RUSSIA = ("WAGNER",)
 """Groups whose name tells the nationality of their men."""
 TELLING = ("capture", "captive", "captivity", "held", "fights_for", "sentence", "trial")
@@ -44,6 +46,10 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
         foreign = [(named, captor) for named, (is_foreign, captor) in pairs if is_foreign]
         if one.frame in COURT:
             foreign = [(named, captor) for named, captor in foreign if _is_enemy(findings, captor, served)]
+        if one.frame in UNARMED:
+            foreign = [
+                (named, captor) for named, captor in foreign if captor and captor.code in findings.foes(named.code)
+            ]
         if foreign or _is_called_foreign(findings, one, bool(pairs)):
             kept.append(one)
             captives.extend(named for named, _ in foreign)
@@ -83,7 +89,7 @@ def _facts(
 
 def _is_called_foreign(findings: Findings, one: Fired, named: bool) -> bool:
     """Whether the captives are called foreign: the word alone, or mercenaries of no named nation."""
-    if one.frame in NAMING:
+    if one.frame in NAMING or one.frame in UNARMED:
         return False
     return any(findings.where(concept, one.hit) for concept in (("foreign", "mercenary") if named else ("mercenary",)))
 
@@ -197,6 +203,8 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
         return grip  # "a Briton in captivity" is held, and holds nobody
     if findings.language == "ko" and korean.is_captor(findings.reading.text, one.end):
         return BY
+    if _is_in_hands_of(findings, one, bound):
+        return BY
     for verb in [*findings.where("capture", bound), *findings.where("captured_adj", bound)]:
         by = [hit for hit in findings.where("by", bound) if 0 <= hit[0] - verb[1] <= 3]
         if by and 0 <= one.hit[0] - by[0][1] <= 2:
@@ -207,6 +215,16 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
     held, captivity = findings.where("held", bound), findings.where("captivity", bound)
     beside = any(0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1 for hit in (*held, *captivity))
     return HOLDS if beside else grip
+
+
+def _is_in_hands_of(findings: Findings, one: Named, bound: Hit) -> bool:
+    """In the hands of the name, in its hands, or taken by it."""
+    before = [
+        hit for concept in ("in_hands", "came_to", "taken_by", "held_by") for hit in findings.where(concept, bound)
+    ]
+    if any(0 <= one.hit[0] - hit[1] <= 1 for hit in before):
+        return True
+    return any(hit[0] == one.hit[1] for hit in findings.where("hand", bound))
 
 
 def _is_among(findings: Findings, one: Named, verb: Hit) -> bool:
