@@ -27,7 +27,12 @@ def sqs_records(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _from_sqs(record: Any) -> bool:
-    return isinstance(record, dict) and isinstance(record.get("body"), str) and "messageId" in record
+    return (
+        isinstance(record, dict)
+        and isinstance(record.get("body"), str)
+        and isinstance(record.get("messageId"), str)
+        and isinstance(record.get("attributes", {}), dict)
+    )
 
 
 def bodies(batch: Mapping[str, Any], kind: type[codec.T]) -> list[codec.T]:

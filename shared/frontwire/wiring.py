@@ -6,6 +6,7 @@ Clients and steps are made on first use and kept, so that a warm function makes 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from frontwire.steps.read import ReadStep
     from frontwire.steps.schedule import Schedule
     from frontwire.store import Store
+
+SECRET_SECONDS = 300.0  # a warm function lives for hours: a secret that was mended or taken back counts after this
 
 
 def clock() -> datetime:
@@ -52,7 +55,7 @@ class Wiring:
     def __init__(self, settings: Settings, session: Any) -> None:
         self.settings = settings
         self._session = session
-        self._secrets: dict[str, str] = {}
+        self._secrets: dict[str, tuple[str, float]] = {}
 
     @classmethod
     def of(cls, environ: Mapping[str, str] | None = None) -> Wiring:
@@ -169,11 +172,13 @@ class Wiring:
                 subject=name,
                 hint=f"name it {self.settings.secret_prefix}/<something>; no other parameter may be read",
             )
-        if name not in self._secrets:
+        value, until = self._secrets.get(name, ("", 0.0))
+        if time.monotonic() >= until:
             try:
                 answer = self._ssm.get_parameter(Name=name, WithDecryption=True)
             except self._ssm.exceptions.ParameterNotFound as error:
                 hint = f"aws ssm put-parameter --type SecureString --name {name} --value ..."
                 raise ConfigError("there is no such SSM parameter", subject=name, hint=hint) from error
-            self._secrets[name] = answer["Parameter"]["Value"]
-        return self._secrets[name]
+            value = answer["Parameter"]["Value"].strip()  # a file's last line end is no part of a secret
+            self._secrets[name] = value, time.monotonic() + SECRET_SECONDS
+        return value

@@ -69,7 +69,7 @@ def failed(error: FetchError) -> Outcome:
     if error.sent:
         return Outcome("uncertain", short(f"no answer after it was sent: {error.message}"))
     if not error.retry:
-        return Outcome("dead", short(str(error)))
+        return Outcome("dead", short(error.message))  # not its subject: the address of a webhook is a secret
     return Outcome("retry", short(f"not sent: {error.message}"), error.retry_after)
 
 

@@ -94,7 +94,7 @@ class Api:
         except ConfigError as error:
             return Answer(503, web.message_page(f"This page has no key yet. {error}"))
         shown = asked.query.get("key") or _cookie(asked.headers.get("cookie", ""))
-        if hmac.compare_digest(shown.encode(), key.encode()):
+        if key and hmac.compare_digest(shown.encode("utf-8", "replace"), key.encode()):
             return None
         return Answer(403, web.message_page("Open this page with its key once: add ?key=... to the address."))
 
