@@ -91,10 +91,10 @@ def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        samples = sorted(str(found) for found in Path("events").glob(f"{path.parent.name}/*.json"))[:3]
+        samples = sorted(str(found) for found in (Path("events") / path.parent.name).glob("*.json"))[:3]
         hint = f"try {', '.join(samples)}" if samples else "see events/<function>/ for samples"
         raise ConfigError(str(error.strerror).lower(), subject=str(path), hint=hint) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ParseError(f"is not JSON: {error}", subject=str(path)) from error
 
 
@@ -126,6 +126,8 @@ def _call(there: Account, step: str, event: dict[str, Any]) -> tuple[Any, str]:
         return there.invoke(step, event), ""
     except FrontwireError as error:
         return None, str(error)
+    except Exception as error:  # what a function raises on an event is the answer that was asked for
+        return None, f"{type(error).__name__}: {error}"
 
 
 @contextmanager

@@ -113,6 +113,9 @@ def main() -> None:
     except FrontwireError as error:
         fail(error)
         sys.exit(2)
+    except (OSError, UnicodeError, RecursionError) as error:  # a folder for a file, a file of other bytes, no right
+        fail(error)
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
 

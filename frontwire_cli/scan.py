@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +29,7 @@ from frontwire.wiring import clock
 from frontwire_cli.terminal import CONTROLS, alert_panel, console, emit_json, errors, fail, plain
 
 MOST_ENTRIES = 20  # of a feed: enough to value a source, few enough to be polite
+MOST_BYTES = 20_000_000
 FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf", b"https://jsonfeed.org")
 
 
@@ -111,7 +114,9 @@ def show(one: Scanned) -> None:
     article = one.article
     when = article.published.utc.isoformat() if article.published and article.published.utc else "no date"
     about = " · ".join(part for part in (article.site_name, article.language, when, article.kind) if part)
-    head = Text.assemble((CONTROLS.sub("", article.title) or "(no title)", "bold"), "\n", (about, "dim"), "\n\n")
+    head = Text.assemble(
+        (CONTROLS.sub("", article.title) or "(no title)", "bold"), "\n", (CONTROLS.sub("", about), "dim"), "\n\n"
+    )
     matches = [verdict.match for verdict in one.verdicts if verdict.match]
     console.print(Panel(head + marked(article, matches), title=plain(one.name), title_align="left"))
     for alert in one.alerts:
@@ -197,12 +202,14 @@ def _of_page(page: Page) -> Article:
 
 
 def _read(path: Path) -> bytes:
+    """The bytes of a file, unpacked where it ends in .gz; never more than a page may have."""
     try:
-        body = path.read_bytes()
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            body = file.read(MOST_BYTES + 1)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise ParseError("is no gzip file, or a broken one", subject=str(path)) from error
     except OSError as error:
         raise ConfigError(str(error.strerror).lower(), subject=str(path), hint="give a URL or a file") from error
-    if path.suffix == ".gz":
-        import gzip
-
-        return gzip.decompress(body)
+    if len(body) > MOST_BYTES:
+        raise ParseError(f"has more than {MOST_BYTES:,} bytes", subject=str(path), hint="no page is that long")
     return body

@@ -18,7 +18,9 @@ from rich.text import Text
 
 from frontwire.models import Alert, Count, Facts, Quote
 
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 COLOURS = {"critical": "bold white on red", "high": "bold red", "normal": "bold yellow", "low": "bold blue"}
 BOUNDS = {"exact": "", "at_least": "at least ", "at_most": "up to ", "about": "about ", "more_than": "more than "}
 
@@ -36,9 +38,9 @@ def fail(error: Exception) -> None:
 
 
 def emit_json(value: Any) -> None:
-    """For programs: one JSON document on standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write("\n")
+    """For programs: one JSON document on standard output; what a terminal would obey is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write(CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def number(count: Count) -> str:
@@ -65,18 +67,24 @@ def facts_table(facts: Facts) -> Table:
 
 def quote(one: Quote) -> Text:
     source = one.article.site_name or one.article.source
-    return Text.assemble(("> ", "dim"), plain(one.text), ("  ", ""), (f"{source} [{one.article.language}]", "dim"))
+    return Text.assemble(
+        ("> ", "dim"), plain(one.text), ("  ", ""), (CONTROLS.sub("", f"{source} [{one.article.language}]"), "dim")
+    )
 
 
 def alert_panel(alert: Alert) -> Panel:
     """An alert as it stands in the desk's channel."""
-    head = Text.assemble((alert.headline, "bold"))
+    head = Text.assemble((CONTROLS.sub("", alert.headline), "bold"))
     parts: list[RenderableType] = [head, facts_table(alert.facts)]
     parts += [quote(one) for one in alert.quotes[:3]]
     sources = f"{alert.source_count} source" + ("s" if alert.source_count != 1 else "")
-    parts.append(Text(f"{sources} in {', '.join(alert.languages)} · {alert.reason}", style="dim"))
+    parts.append(Text.assemble(plain(f"{sources} in {', '.join(alert.languages)} · {alert.reason}"), style="dim"))
     for article in alert.articles[:3]:
-        parts.append(Text.assemble(("- ", "dim"), plain(article.title), ("  ", ""), (article.url, "dim underline")))
+        parts.append(
+            Text.assemble(
+                ("- ", "dim"), plain(article.title), ("  ", ""), (CONTROLS.sub("", article.url), "dim underline")
+            )
+        )
     title = Text.assemble(
         (f" {alert.kind.upper()} ", COLOURS[alert.severity]), f" {alert.topic.replace('_', ' ')} · {alert.status} "
     )

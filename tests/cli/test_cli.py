@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from frontwire.errors import FrontwireError
-from frontwire_cli.main import app
+from frontwire_cli.main import app, main
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """<!doctype html><html lang="en"><head><title>Swap | Outlet</title><meta property="og:site_name" content="Outlet">
@@ -171,3 +172,47 @@ def test_every_command_says_what_it_does(words: tuple[str, ...]) -> None:
     code, out = run(*words, "--help")
     assert code == 0
     assert "Usage" in out
+
+
+def ended(monkeypatch: pytest.MonkeyPatch, *words: str) -> object:
+    """The exit code of the whole program."""
+    monkeypatch.setattr("sys.argv", ["frontwire", *words])
+    with pytest.raises(SystemExit) as end:
+        main()
+    return end.value.code
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["scan bad.gz", "scan cut.gz", "scan bomb.gz", "topics lint .", "topics lint bytes", "invoke read deep.json"],
+)
+def test_an_unreadable_file_gets_one_line_and_no_traceback(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("bad.gz").write_bytes(b"no gzip")
+    Path("cut.gz").write_bytes(gzip.compress(PAGE.encode())[:-20])
+    Path("bomb.gz").write_bytes(gzip.compress(bytes(30_000_000)))
+    Path("bytes").write_bytes(b"\xff\xfe\x00")
+    Path("deep.json").write_text("[" * 100_000)
+    assert ended(monkeypatch, *words.split()) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert said.err.startswith("error ")
+
+
+def test_what_a_function_raises_on_an_event_is_told_as_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    event = tmp_path / "empty.json"
+    event.write_text("{}")
+    code, out = run("invoke", "api", str(event), "--json")
+    assert code == 1
+    assert "KeyError" in json.loads(out)["error"]
+
+
+def test_a_hostile_name_of_a_site_writes_to_no_terminal_and_not_through_json(tmp_path: Path) -> None:
+    path = tmp_path / "evil.html"
+    path.write_text(PAGE.replace('content="Outlet"', 'content="Out\x1b]0;x\u202e\u009b31mlet"'), encoding="utf-8")
+    for words in ((), ("--json",)):
+        _, out = run("scan", str(path), *words)
+        assert not {"\x1b]", "\u202e", "\u009b"} & {out[at : at + n] for at in range(len(out)) for n in (1, 2)}

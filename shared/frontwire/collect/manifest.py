@@ -98,7 +98,7 @@ def _entries(text: str, name: str) -> list[_Entry]:
             _mapping(node, _Entry(name, f"sources.{number}", node.start_mark.line + 1), _construct(loader))
             for number, node in enumerate(listed.value)
         ]
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise _not_yaml(error, name) from error
     finally:
         loader.dispose()
