@@ -1,53 +1,87 @@
-"""poll: links that are no links, and titles that no queue takes, keep nobody else from being polled."""
+"""poll with sources that show the same addresses: nothing told twice, nothing lost between two of them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from frontwire.collect.politeness import Polite
-from frontwire.errors import RefusedAddress
-from frontwire.models import Page, Source, Validators
-from frontwire.queues import DueSource, PollRequest, Queue, _sendable
+from frontwire import codec
+from frontwire.models import Page, Source
+from frontwire.queues import DueSource, Message, PollRequest, ReadRequest
 from frontwire.steps.poll import PollStep
+from frontwire.store import Store
 from frontwire_cli.inprocess import Account
 
 START = datetime(2025, 1, 11, 12, 0, tzinfo=UTC)
-QUIET = "<item><title>Rain</title><link>https://a.example/rain</link><guid>rain</guid></item>"
-HOSTILE = """<item><title>Half an address</title><link>http://[::1/b</link><guid>b</guid></item>
-<item><title>A word that is none: &#65535;</title><link>https://a.example/none</link><guid>n</guid></item>
-<item><title>Code</title><link>javascript:alert(1)</link><guid>http://[::1/c</guid></item>"""
 
 
-class Feeds:
-    """The same feed at every address; `items` may be changed between two looks."""
+@dataclass
+class Web:
+    """Feeds by address, each a list of article numbers."""
 
-    def __init__(self, items: str) -> None:
-        self.items = items
+    feeds: dict[str, list[int]]
 
-    def get(self, url: str, *, validators: Validators | None = None, accept: str = "") -> Page:
-        body = f'<rss version="2.0"><channel>{self.items}</channel></rss>'.encode()
+    def get(self, url: str, *, validators: object = None, accept: str = "") -> Page:
+        items = "".join(
+            f"<item><title>News {n}</title><link>https://outlet.example/{n}</link></item>" for n in self.feeds[url]
+        )
+        body = f'<rss version="2.0"><channel><title>Feed</title>{items}</channel></rss>'.encode()
         return Page(url, url, 200, {"content-type": "application/rss+xml"}, body, START, str(hash(body)))
 
 
-def test_a_feed_of_hostile_links_is_polled_and_its_good_ones_travel(aws: Account) -> None:
-    feeds = Feeds(QUIET)
-    step = PollStep(aws.store, Queue(aws.client("sqs"), aws.queues["ReadQueue"]), feeds)
-    aws.store.sources.add([Source("a", "https://a.example/rss")], START)
-    request = PollRequest((DueSource("a"),))
-    step.run(request, lambda: START, 5.0)
-    feeds.items = QUIET + HOSTILE
-    assert step.run(request, lambda: START + timedelta(hours=1), 5.0)["new"] == 3
-    titles = {message["link"]["title"] for message in aws.messages()["ReadQueue"]}
-    assert titles == {"Half an address", "A word that is none: \uffff", "Code"}
+@dataclass
+class Queue:
+    messages: list[Message] = field(default_factory=list)
+
+    def send(self, messages: list[Message]) -> None:
+        self.messages += messages
+
+    def taken(self) -> list[str]:
+        urls = [codec.load(ReadRequest, message.body).link.url for message in self.messages]
+        self.messages.clear()
+        return sorted(url.rpartition("/")[2] for url in urls)
 
 
-def test_a_message_holds_only_characters_that_the_queue_takes() -> None:
-    assert _sendable('{"title":"\uffff\ufffe\ufffd"}') == '{"title":"\\uffff\\ufffe\ufffd"}'
+@dataclass
+class Desk:
+    """Two feeds of one outlet, and a clock that is moved by hand."""
+
+    store: Store
+    web: Web = field(default_factory=lambda: Web({"https://a.example/rss": [1, 2], "https://b.example/rss": [1, 2]}))
+    queue: Queue = field(default_factory=Queue)
+    now: datetime = START
+
+    def add(self, name: str) -> None:
+        self.store.sources.add([Source(name, f"https://{name}.example/rss")], self.now)
+
+    def poll(self, *names: str) -> list[str]:
+        self.now += timedelta(minutes=5)
+        step = PollStep(self.store, self.queue, self.web)  # type: ignore[arg-type]
+        step.run(PollRequest(tuple(DueSource(name) for name in names)), lambda: self.now, 30.0)
+        return self.queue.taken()
 
 
-@pytest.mark.parametrize("url", ["http://[::1/b", "http://[half"])
-def test_an_address_that_cannot_be_taken_apart_is_refused(url: str) -> None:
-    with pytest.raises(RefusedAddress, match="not a URL"):
-        Polite(Feeds(""), "frontwire").get(url)
+@pytest.fixture
+def desk(aws: Account) -> Desk:
+    return Desk(aws.store)
+
+
+def test_a_first_look_is_stock_and_the_next_new_link_is_read_once(desk: Desk) -> None:
+    desk.add("a")
+    desk.add("b")
+    assert desk.poll("a", "b") == []
+    desk.web.feeds = {"https://a.example/rss": [1, 2, 3], "https://b.example/rss": [3, 1, 2]}
+    assert desk.poll("a", "b") == ["3"]
+    assert desk.poll("b", "a") == []
+
+
+def test_what_a_new_source_shows_at_its_first_look_is_not_lost_to_an_old_one(desk: Desk) -> None:
+    desk.add("a")
+    assert desk.poll("a") == []
+    desk.web.feeds = {"https://a.example/rss": [1, 2, 7], "https://b.example/rss": [7, 2, 1]}
+    desk.add("b")
+    assert desk.poll("b") == []
+    assert desk.poll("a") == ["7"]
+    assert desk.poll("a", "b") == []

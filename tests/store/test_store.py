@@ -86,7 +86,15 @@ def test_what_a_flood_brought_waits_until_it_is_let_go(store: Store) -> None:
 def test_marks_are_found_again_among_hundreds(store: Store) -> None:
     keys = [f"u:{n}" for n in range(260)]
     store.news.mark(keys[:250], NOW)
-    assert store.news.known(keys) == set(keys[:250])
+    assert store.news.known({"bbc": keys}) == {"bbc": set(keys[:250])}
+
+
+def test_what_one_source_had_at_its_first_look_is_news_to_another(store: Store) -> None:
+    store.news.mark(["u:1"], NOW, owner="new-source")
+    assert store.news.known({"new-source": ["u:1"], "old-source": ["u:1"]}) == {
+        "new-source": {"u:1"},
+        "old-source": set(),
+    }
 
 
 def test_a_page_is_archived_as_it_came_with_its_digest(store: Store, aws: Account) -> None:

@@ -57,16 +57,18 @@ class PollStep:
 
     def _keep(self, looks: Sequence[Looked], now: datetime) -> dict[str, int]:
         """New links are sent first and marked after, so that a crash between repeats a message, never loses one."""
-        known = self.store.news.known({key for look in looks for key in newness.keys_of(look.poll)})
+        known = self.store.news.known({look.source.id: newness.keys_of(look.poll) for look in looks})
         sifted: list[Sifted] = []
+        read: set[str] = set()
         for look in looks:
-            sifted.append(newness.sift(look.poll, look.health, known))
-            known.update(sifted[-1].marks)
-        self.read_queue.send(_by_turns(looks, sifted))
+            sifted.append(newness.sift(look.poll, look.health, known[look.source.id] | read))
+            read |= _marks(sifted[-1])[0]
         pairs = list(zip(looks, sifted, strict=True))
+        self.read_queue.send(_by_turns(looks, sifted))
         self.store.sources.hold((look.source.id, identity.keys(link)[0], link) for look, s in pairs for link in s.held)
-        self.store.news.mark((mark for s in sifted for mark in s.marks), now)
+        self.store.news.mark(read, now)
         for look, s in pairs:
+            self.store.news.mark(_marks(s)[1], now, owner=look.source.id)
             self._learn(look, s, now)
         return {
             "links": sum(len(look.poll.links) for look in looks),
@@ -83,6 +85,15 @@ class PollStep:
         if moved := rhythm.relocated(look.source, health):
             self.store.sources.save(moved)
         self.store.sources.polled(look.source.id, health, due_at)
+
+
+def _marks(sifted: Sifted) -> tuple[set[str], set[str]]:
+    """The marks for everybody, and those for the source alone: of its first look, and of what a flood holds back."""
+    marks = set(sifted.marks)
+    if sifted.baseline:
+        return set(), marks
+    held = {key for link in sifted.held for key in identity.keys(link)}
+    return marks - held, marks & held
 
 
 def _by_turns(looks: Sequence[Looked], sifted: Sequence[Sifted]) -> list[Message]:

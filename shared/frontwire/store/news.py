@@ -1,6 +1,7 @@
 """What was seen and read.
 
-    SEEN#<key>      -       a mark: this URL, guid or fingerprint is known
+    SEEN#<key>      -         a mark: this URL, guid or fingerprint was read, whoever showed it
+    SEEN#<key>      <source>  the same for one source alone: it was there at the first look, or is held back
     ARTICLE#<id>    READ    what became of a link, once reading it is done
 
 Pages and articles themselves lie gzipped in S3: pages/<day>/<id>.gz, articles/<day>/<id>.json.gz.
@@ -9,7 +10,7 @@ Pages and articles themselves lie gzipped in S3: pages/<day>/<id>.gz, articles/<
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +22,7 @@ from frontwire.store.table import Row, Table, Write, value
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+EVERYBODY = "-"
 KEEP = timedelta(days=400)  # longer than any feed or archive re-saves its old posts in one piece
 
 Outcome = Literal["read", "from_feed", "gone", "refused"]
@@ -44,14 +46,25 @@ class News:
     s3: S3Client
     bucket: str
 
-    def known(self, keys: Iterable[str]) -> set[str]:
-        """Those of the keys that are marked."""
-        rows = self.table.get_many([(f"SEEN#{key}", "-") for key in keys])
-        return {row.pk.removeprefix("SEEN#") for row in rows}
+    def known(self, keys: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+        """By source, those of its keys that are marked, for everybody or for this source."""
+        wanted = {source: set(own) for source, own in keys.items()}
+        everybody = {(f"SEEN#{key}", EVERYBODY) for own in wanted.values() for key in own}
+        alone = {(f"SEEN#{key}", source) for source, own in wanted.items() for key in own}
+        rows = self.table.get_many(sorted(everybody | alone))
+        marked = {(row.pk.removeprefix("SEEN#"), row.sk) for row in rows}
+        return {
+            source: {key for key in own if (key, EVERYBODY) in marked or (key, source) in marked}
+            for source, own in wanted.items()
+        }
 
-    def mark(self, keys: Iterable[str], now: datetime) -> None:
+    def mark(self, keys: Iterable[str], now: datetime, owner: str = "") -> None:
+        """Mark keys for everybody, or for one source alone.
+
+        What a source shows at its first look is old to it, not to the others: it may be what they bring next.
+        """
         expires = int((now + KEEP).timestamp())
-        self.table.put_many(Row(f"SEEN#{key}", "-", expires=expires) for key in keys)
+        self.table.put_many(Row(f"SEEN#{key}", owner or EVERYBODY, expires=expires) for key in keys)
 
     def reading(self, link: str) -> Reading | None:
         row = self.table.get(f"ARTICLE#{link}", "READ")
