@@ -68,7 +68,8 @@ def expand(reader: Any, word: str) -> set[str]:
     Each form is also written with е for ё, as most newspapers print it.
     """
     plain = _plain(word)
-    parses = [parse for parse in reader.parse(word) if plain in (_plain(parse.normal_form), _plain(parse.word))]
+    found = [parse for parse in reader.parse(word) if plain in (_plain(parse.normal_form), _plain(parse.word))]
+    parses = [parse for parse in found if "Fixd" not in parse.tag] or found  # a surname that is never inflected
     likely = [parse for parse in parses if _plain(parse.normal_form) == plain] or parses[:1]
     written_out = {form.word for parse in likely[:3] for form in parse.lexeme}
     forms = {word, *written_out, *map(_plain, written_out)}
