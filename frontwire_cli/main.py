@@ -118,6 +118,11 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        if not type(error).__module__.startswith("botocore"):
+            raise
+        fail(error)  # AWS refused or could not be reached; its own words say which
+        sys.exit(2)
 
 
 if __name__ == "__main__":

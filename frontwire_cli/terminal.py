@@ -94,8 +94,8 @@ def alert_panel(alert: Alert) -> Panel:
 def rows(title: str, columns: Sequence[str], body: Sequence[Sequence[str]]) -> Table:
     """A table of foreign words."""
     table = Table(title=title or None, title_justify="left", header_style="bold", box=None, padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_column(column)
+    for number, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=number == 0)
     for row in body:
         table.add_row(*(plain(cell) for cell in row))
     return table

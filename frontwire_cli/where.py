@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
-
 from frontwire.errors import ConfigError
 from frontwire.settings import DEFAULT_PREFIX, Settings
 from frontwire.store import Store
@@ -74,6 +72,8 @@ class _At:
     url: str
 
     def client(self, name: str, config: Any = None) -> Any:
+        import boto3
+
         session: Any = boto3.session.Session(
             aws_access_key_id="test",
             aws_secret_access_key="test",  # noqa: S106 - the embedded server's own
@@ -83,6 +83,7 @@ class _At:
 
 
 def _of_stack(stack: str) -> Wiring:
+    import boto3
     from botocore.exceptions import BotoCoreError, ClientError
 
     session: Any = boto3.session.Session()

@@ -17,9 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
 from frontwire.errors import ConfigError, StoreError
 
 REGION = "eu-central-1"
@@ -87,10 +84,14 @@ class Emulator:
 
     def client(self, service: str) -> Any:
         """A boto3 client of the embedded AWS, as the account's owner."""
+        from botocore.config import Config  # slow to import, and most commands need no AWS
+
         session: Any = self.session()
         return session.client(service, endpoint_url=self.url, config=Config(retries={"max_attempts": 3}))
 
-    def session(self) -> boto3.session.Session:
+    def session(self) -> Any:
+        import boto3
+
         # The access key "test" is the embedded server's root; the rights of the functions are checked all the same.
         return boto3.session.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)  # noqa: S106
 
