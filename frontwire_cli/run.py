@@ -21,6 +21,7 @@ from frontwire.wiring import clock
 from frontwire_cli import demo
 from frontwire_cli.demo.expected import differences
 from frontwire_cli.laptop.laptop import Laptop
+from frontwire_cli.laptop.pages import save_pages
 from frontwire_cli.project import project_root
 from frontwire_cli.terminal import alert_panel, console, emit_json, errors, plain, rows
 from frontwire_cli.where import Running, announce
@@ -77,6 +78,10 @@ def run(sources: Path | None, out: Path, as_json: bool) -> int:
         laptop = stack.enter_context(Laptop(project_root(), out, local_hosts=_hosts(world)))
         _start(laptop, status)
         laptop.seed(watched)
+        if not as_json:
+            console.print(
+                plain(f"Stories, while it runs: {laptop.address}?key={laptop.key}"), style="dim", soft_wrap=True
+            )
         show = Show(laptop, as_json)
         if world:
             _live_through(world, laptop, show, status)
@@ -84,6 +89,7 @@ def run(sources: Path | None, out: Path, as_json: bool) -> int:
             _look_once(laptop, watched, show, status)
         _wait_for_deliveries(laptop, show)
         (out / "alerts.json").write_bytes(codec.dump(show.alerts))
+        save_pages(laptop.store, out, clock())
         wrong = differences(show.alerts) if world else ()
         seconds = time.monotonic() - started
         return _summary(laptop, show, wrong, seconds, as_json, demo_run=world is not None)
@@ -196,7 +202,7 @@ def _clear(out: Path) -> None:
     """Empty what an earlier run left, and only that."""
     if out.exists() and not out.is_dir():
         raise ConfigError("is not a folder", subject=str(out), hint="name another one with --out")
-    for name in ("slack", "mail"):
+    for name in ("slack", "mail", "stories"):
         shutil.rmtree(out / name, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
 
@@ -225,7 +231,7 @@ def _summary(
         emit_json({**figures, "dead_letters": dead, "unexpected": list(wrong), "told": codec.plain(show.alerts)})
         return 1 if wrong or dead else 0
     console.print(rows("", list(figures), [[str(value) for value in figures.values()]]))
-    console.print(plain(f"Slack payloads, mails and alerts.json are in {laptop.out}"))
+    console.print(plain(f"Slack payloads, mails, alerts.json and the page stories.html are in {laptop.out}"))
     if demo_run and not wrong:
         console.print(f"[green]All {len(show.alerts)} alerts are as expected, and no other came.[/]")
     for line in wrong:

@@ -97,6 +97,14 @@ def test_the_capture_and_its_confirmation_are_one_thread_of_mail(ran: tuple[int,
     assert len(set(threads.values())) == len({alert["story"] for alert in said["told"]})
 
 
+def test_the_page_lists_the_stories_and_its_links_lead_somewhere(ran: tuple[int, dict[str, Any], Path, Path]) -> None:
+    _, said, out, _ = ran
+    page = (out / "stories.html").read_text(encoding="utf-8")
+    for story in {alert["story"] for alert in said["told"]}:
+        assert f'href="stories/{story}.html"' in page
+        assert 'href="../stories.html"' in (out / "stories" / f"{story}.html").read_text(encoding="utf-8")
+
+
 def test_the_run_leaves_no_process_behind(ran: tuple[int, dict[str, Any], Path, Path]) -> None:
     assert children_of_the_run(ran[3]) == []
 
