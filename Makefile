@@ -52,11 +52,11 @@ clean: ## Remove the environments and everything that was made
 	rm -rf .venv
 ifdef UV
 	$(UV) venv --quiet --python ">=3.11.5" .venv
-	$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r $(LOCKS)/dev.txt
+	$(UV) pip install --quiet --python .venv/bin/python --require-hashes --no-deps -r $(LOCKS)/dev.txt
 	$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
 else
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/dev.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(LOCKS)/dev.txt
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endif
 	touch $@
@@ -65,10 +65,10 @@ endif
 	rm -rf .venv-aws
 ifdef UV
 	$(UV) venv --quiet --python .venv/bin/python .venv-aws || $(UV) venv --quiet --python ">=3.11.5" .venv-aws
-	$(UV) pip install --quiet --python .venv-aws/bin/python --require-hashes -r $(LOCKS)/emulator.txt
+	$(UV) pip install --quiet --python .venv-aws/bin/python --require-hashes --no-deps -r $(LOCKS)/emulator.txt
 else
 	$(PYTHON) -m venv .venv-aws
-	.venv-aws/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKS)/emulator.txt
+	.venv-aws/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(LOCKS)/emulator.txt
 endif
 	touch $@
 
@@ -76,9 +76,9 @@ endif
 	rm -rf $(@D)
 ifdef UV
 	$(UV) venv --quiet --python .venv/bin/python $(@D)
-	$(UV) pip install --quiet --python $(@D)/bin/python --require-hashes -r $<
+	$(UV) pip install --quiet --python $(@D)/bin/python --require-hashes --no-deps -r $<
 else
 	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 endif
 	touch $@
