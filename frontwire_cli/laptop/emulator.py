@@ -73,9 +73,10 @@ class Emulator:
         """End it and all its workers; the state is on disk when this returns, if it is kept."""
         if self.process is None:
             return
-        _signal_group(self.process.pid, signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(STOPS_WITHIN)
+        if self.keep:  # it writes its state on SIGTERM; without one there is nothing to wait for
+            _signal_group(self.process.pid, signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(STOPS_WITHIN)
         _signal_group(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process = None

@@ -26,6 +26,7 @@ from frontwire_cli.laptop.sinks import Door, MailSink, SlackSink
 SENDER = "alerts@frontwire.example"
 DESK = "desk@newsroom.example"
 SECRETS = "/frontwire"
+CALM = 2  # looks in a row that find every queue empty: a message may be between two of them
 QUEUES = ("PollQueue", "ReadQueue", "AlertQueue", "DeliverQueue")
 DEAD = ("PollDeadLetters", "ReadDeadLetters", "AlertDeadLetters", "DeliverDeadLetters")
 
@@ -169,9 +170,9 @@ class Laptop:
             if watch:
                 watch(left)
             calm = calm + 1 if left == 0 else 0
-            if calm == 3:
+            if calm == CALM:
                 return True
-            time.sleep(0.15)
+            time.sleep(0.3)
         return False
 
     def _depth(self, queue: str) -> int:
