@@ -164,7 +164,12 @@ def test_a_partition_comes_in_the_order_of_its_keys(cloud: Cloud) -> None:
 
 
 def test_a_bucket_takes_objects(cloud: Cloud) -> None:
-    cloud.s3.put_object(Bucket=cloud.bucket, Key="k", Body=b"x", ContentType="text/plain")
+    answer = cloud.s3.put_object(Bucket=cloud.bucket, Key="k", Body=b"x", ContentType="text/plain")
+    assert answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 200) == 200
+    if isinstance(cloud.s3, FakeS3):
+        assert cloud.s3.objects[cloud.bucket, "k"]["Body"] == b"x"
+    else:
+        assert cloud.s3.get_object(Bucket=cloud.bucket, Key="k")["Body"].read() == b"x"
 
 
 def entry(number: int, group: str = "", once: str = "") -> dict[str, str]:
