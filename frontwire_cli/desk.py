@@ -43,6 +43,7 @@ def add_channel(
     quiet: Annotated[str, typer.Option(help="Quiet hours, such as 22:00-07:00; a summary comes after them.")] = "",
     zone: Annotated[str, typer.Option(help="The zone of the quiet hours, such as Europe/Kyiv.")] = "UTC",
     budget: Annotated[int, typer.Option(min=0, help="Alerts a day at once; more become a digest. 0: no budget.")] = 0,
+    health: Annotated[bool, typer.Option(help="Tell this channel of sources in trouble, on the hour.")] = True,
     stack: Stack = "",
 ) -> None:
     words = {"topics": topics, "statuses": statuses, "languages": languages, "countries": countries}
@@ -51,7 +52,7 @@ def add_channel(
         Channel, {"id": name, "kind": kind, "target": target, "secret": secret}, subject=f"channel {name}"
     )
     asked = {"channel": name, "severity": severity, "confidence": confidence, "mode": mode, "quiet": quiet,
-             "zone": zone, "budget": budget, **listed}  # fmt: skip
+             "zone": zone, "budget": budget, "health": health, **listed}  # fmt: skip
     wants = codec.build(Subscription, asked, subject=f"subscription of {name}")
     if wrong := [*_missing(channel), *subscriptions.problems(wants)]:
         raise ChannelError("; ".join(wrong), subject=name, hint="see `frontwire channels add --help`")

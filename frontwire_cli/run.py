@@ -140,7 +140,7 @@ def _stay(world: demo.Running | None, laptop: Laptop, show: Show) -> None:
         if time.monotonic() >= next_tick:
             if world and next_tick and next(phases, None):
                 console.print(plain(f"-- {world.advance()}"), style="dim")
-                laptop.store.sources.hurry(clock())
+                laptop.store.rounds.hurry(clock())
             laptop.tick()
             next_tick = time.monotonic() + TICK
         show.news()
@@ -152,13 +152,13 @@ def _live_through(world: demo.Running, laptop: Laptop, show: Show, status: Statu
     for number, phase in enumerate(world.phases):
         if number:
             world.advance()
-            laptop.store.sources.hurry(clock())
+            laptop.store.rounds.hurry(clock())
         _work(laptop, show, status, f"{number + 1}/{len(world.phases)} {phase}")
 
 
 def _look_once(laptop: Laptop, sources: Sequence[Source], show: Show, status: Status) -> None:
     """One look at real sources. All they show counts as new, since there will be no second look."""
-    laptop.store.sources.skip_baseline([source.id for source in sources if source.enabled], clock())
+    laptop.store.sources.skip_baseline(source.id for source in sources if source.enabled)
     _work(laptop, show, status, f"{len(sources)} sources")
 
 

@@ -46,7 +46,7 @@ def list_sources(
     else:
         store = wiring_of(stack).store
         known = store.sources.with_health(source.id for source in store.sources.all())
-        found = [(source, health) for source, health, _ in known.values()]
+        found = list(known.values())
     if as_json:
         emit_json([codec.plain(source) | {"health": codec.plain(health)} for source, health in found])
         return

@@ -81,6 +81,7 @@ class Simulation:
         self.lines = {line.url: line for line in self._lines()}
         self.busy = dict.fromkeys(self.lines, 0)
         self.open_ends: dict[tuple[str, str], str] = {}
+        self._due_in_storm: dict[str, datetime] = {}
         for line in self.lines.values():
             self.sqs.boxes[line.url] = Box(line.url, line.visibility)
 
@@ -113,8 +114,8 @@ class Simulation:
             self.truth.channels.save(channel, subscription)
         self.truth.sources.add(self.world.sources, START)
         for source in self.world.sources:
-            healthy = Health(state="ok", baseline=True, good_at=START, new_at=START)
-            self.truth.sources.polled(source.id, healthy, START + timedelta(seconds=self.dice.uniform(1, 240)))
+            self.truth.sources.learn({source.id: Health(state="ok", baseline=True, good_at=START, new_at=START)})
+            self.truth.rounds.hurry(START + timedelta(seconds=self.dice.uniform(1, 240)), {source.id})
 
         if not self.world.sources:
             for report in self.world.reports:
@@ -157,9 +158,13 @@ class Simulation:
         """After the faults each source is polled once more in peace; then it has no more to say."""
         if self._stormy:
             return
-        for source, health, due_at in self.truth.sources.with_health(s.id for s in self.world.sources).values():
-            asked = health.polled_at and (health.polled_at - START).total_seconds() > self.profile.until
-            if due_at and asked and health.failures == 0:
+        due = {stop.source: stop.due_at for one in self.truth.rounds.all() for stop in one.stops}
+        self._due_in_storm = self._due_in_storm or due
+        for source, health in self.truth.sources.with_health(due).values():
+            visited = due[source.id] != self._due_in_storm[source.id]
+            # a visit that only put it off, because its host had no time, moves it by less than five minutes
+            calm = due[source.id] > START + timedelta(seconds=self.profile.until + 300.0)
+            if visited and calm and health.failures == 0 and due[source.id] > self.clock():
                 self.truth.sources.add([replace(source, enabled=False)], self.clock())
 
     # --- functions ----------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from frontwire.collect import poll as poll_source
 from frontwire.collect.fetch import Fetcher
 from frontwire.detect import Engine
 from frontwire.models import Alert, Article, ArticleRef, Channel, Health, Link, Match, Source, Stamp
-from frontwire.queues import DeliveryOrder, DueSource, PollRequest, ReadRequest
+from frontwire.queues import DeliveryOrder, PollRequest, ReadRequest
 from frontwire_cli import demo
 from frontwire_cli.invoke import Given
 from frontwire_cli.laptop.sinks import function_url_event
@@ -114,10 +114,10 @@ def schedule(alerts: list[Alert], source: Source) -> None:
 
 
 def poll(source: Source) -> None:
-    request = codec.dump(PollRequest((DueSource(source.id),)))
+    request = codec.dump(PollRequest("r1"))
     world = Given(sources=(source,), demo_port=PORT, demo_phase="capture")
     write("poll/first_look", sqs("PollQueue", request), world)
-    gone = codec.dump(PollRequest((DueSource("no-such-source"),)))
+    gone = codec.dump(PollRequest("r404"))
     write("poll/gone_and_broken", sqs("PollQueue", gone, '{"sources": "all of them"}'))
 
 

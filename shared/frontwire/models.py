@@ -24,6 +24,8 @@ ChannelKind = Literal["slack", "slack_bot", "email", "sns", "webhook", "teams", 
 DeliveryState = Literal["pending", "reserved", "sent", "retry", "uncertain", "dead"]
 
 SEVERITIES: tuple[Severity, ...] = ("low", "normal", "high", "critical")
+HEALTH = "source_health"
+"""The topic of alerts about sources in trouble: no topic of news has this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Health:
     `usual_new` is the usual number of new links in a poll that brings any; `gap` is the learnt time between two new
     links, in seconds (0: not known yet); `interval` is the time to the next poll that came of it. `since` is when the
     present trouble began, None when there is none. `moved_to` was seen `moved_times` polls in a row. `told` is the
-    state that the owner was last told of.
+    state that the owner was last told of, `told_in` the story of that health alert.
     """
 
     state: SourceState = "new"
@@ -100,6 +102,7 @@ class Health:
     moved_to: str = ""
     moved_times: int = 0
     told: str = ""
+    told_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,7 +429,8 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What a channel wants. Empty tuples mean everything."""
+    """What a channel wants. Empty tuples mean everything. `health` is whether it is told of sources in trouble; the other
+    wishes are about news."""
 
     channel: str
     topics: tuple[str, ...] = ()
@@ -439,6 +443,7 @@ class Subscription:
     quiet: str = ""
     zone: str = "UTC"
     budget: int = 0
+    health: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,16 +19,11 @@ BATCH_BYTES = 200_000  # and 256 KiB a request; the rest is for what the request
 
 
 @dataclass(frozen=True, slots=True)
-class DueSource:
-    """A source to poll. `due_at` tells a poll that has been done since from one that has not."""
-
-    id: str
-    due_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PollRequest:
-    sources: tuple[DueSource, ...]
+    """A round of sources to visit. `due_at` tells one that was visited since from one that was not."""
+
+    round: str
+    due_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

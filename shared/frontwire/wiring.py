@@ -117,7 +117,7 @@ class Wiring:
     def poll(self) -> PollStep:
         from frontwire.steps.poll import PollStep
 
-        return PollStep(self.store, self.read_queue, self.polite)
+        return PollStep(self.store, self.read_queue, self.polite, self.polite.pause)
 
     @cached_property
     def read(self) -> ReadStep:

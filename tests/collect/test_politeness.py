@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from frontwire.collect import newness, politeness, poll, rhythm, robots
-from frontwire.collect.politeness import Lanes, Polite, chunks, host_of, interleaved
+from frontwire.collect.politeness import Lanes, Polite
 from frontwire.errors import FetchError, Postponed
 from frontwire.models import Health, Page, Source, Validators
 
@@ -159,16 +159,11 @@ def test_a_postponed_poll_changes_nothing_but_the_due_time() -> None:
     assert newness.sift(result, Health(), set()) == newness.Sifted((), ())
 
 
-def test_sources_of_one_host_stand_apart_within_a_batch() -> None:
-    assert interleaved(["a1", "a2", "a3", "b1", "c1"], ["a", "a", "a", "b", "c"]) == ["a1", "b1", "c1", "a2", "a3"]
-
-
-def test_sources_of_one_host_go_to_one_invocation() -> None:
-    due = [(f"tg-{n}", "t.me") for n in range(30)] + [(f"one-{n}", f"{n}.example") for n in range(75)]
-    parts = chunks(due, 50)
-    assert sorted(source for part in parts for source in part) == sorted(source for source, _ in due)
-    assert all(len(part) <= 50 for part in parts)
-    assert sum(any(source.startswith("tg-") for source in part) for part in parts) == 1
-    assert len(parts) == 3
-    assert chunks([], 50) == []
-    assert host_of("https://www.a.example:8443/x") == "a.example"
+def test_a_host_that_wants_long_pauses_says_so_once_its_rules_are_read() -> None:
+    site = FakeSite({"https://a.example/robots.txt": b"User-agent: *\nCrawl-delay: 30", "https://a.example/1": b"x"})
+    polite = Polite(site, "frontwire")
+    assert polite.pause("https://a.example/1") == 0.0
+    polite.get("https://a.example/1")
+    assert polite.pause("https://a.example/other") == 30.0
+    assert polite.pause("https://api.gdeltproject.org/api/v2/doc/doc") > 5.0
+    assert len(site.asked) == 2

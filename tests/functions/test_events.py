@@ -35,8 +35,8 @@ def test_each_sample_is_answered(path: Path) -> None:
 
 def test_a_tick_sends_what_is_due() -> None:
     effect = run("schedule/tick")
-    assert effect.returned == {"sources": 1, "deliveries": 0}
-    assert [[source["id"] for source in body["sources"]] for body in effect.messages["PollQueue"]] == [["meridian"]]
+    assert effect.returned == {"rounds": 1, "deliveries": 0}
+    assert [body["round"] for body in effect.messages["PollQueue"]] == ["r1"]
 
 
 def test_a_backlog_of_one_channel_travels_as_one_order() -> None:

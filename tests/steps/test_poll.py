@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from frontwire import codec
-from frontwire.models import Page, Source
-from frontwire.queues import DueSource, Message, PollRequest, ReadRequest
+from frontwire.collect import rhythm
+from frontwire.errors import FetchError, StoreError
+from frontwire.models import Channel, Health, Page, Source, Subscription
+from frontwire.queues import Message, PollRequest, ReadRequest
+from frontwire.rounds import due
 from frontwire.steps.poll import PollStep
 from frontwire.store import Store
+from frontwire.store.news import News
 from frontwire_cli.inprocess import Account
 
 START = datetime(2025, 1, 11, 12, 0, tzinfo=UTC)
@@ -22,8 +29,12 @@ class Web:
     """Feeds by address, each a list of article numbers."""
 
     feeds: dict[str, list[int]]
+    broken: set[str] = field(default_factory=set)
+    pauses: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def get(self, url: str, *, validators: object = None, accept: str = "") -> Page:
+        if url in self.broken:
+            raise FetchError("HTTP 500", subject=url, status=500)
         items = "".join(
             f"<item><title>News {n}</title><link>https://outlet.example/{n}</link></item>" for n in self.feeds[url]
         )
@@ -57,10 +68,23 @@ class Desk:
         self.store.sources.add([Source(name, f"https://{name}.example/rss")], self.now)
 
     def poll(self, *names: str) -> list[str]:
+        """These sources five minutes later; returns the numbers of the links that are to be read."""
         self.now += timedelta(minutes=5)
-        step = PollStep(self.store, self.queue, self.web)  # type: ignore[arg-type]
-        step.run(PollRequest(tuple(DueSource(name) for name in names)), lambda: self.now, 30.0)
+        self.store.rounds.change(lambda rounds: due(rounds, self.now + timedelta(days=1)))
+        self.store.rounds.hurry(self.now, names)
+        self.visit()
         return self.queue.taken()
+
+    def visit(self, due_at: str = "") -> dict[str, int]:
+        step = PollStep(self.store, self.queue, self.web, self.web.pauses.__getitem__)  # type: ignore[arg-type]
+        return step.run(PollRequest("r1", due_at), lambda: self.now, 30.0)
+
+    def health(self, name: str) -> Health:
+        return self.store.sources.with_health([name])[name][1]
+
+    def due(self) -> dict[str, timedelta]:
+        """By source, the time until it is due."""
+        return {stop.source: stop.due_at - self.now for one in self.store.rounds.all() for stop in one.stops}
 
 
 @pytest.fixture
@@ -85,3 +109,170 @@ def test_what_a_new_source_shows_at_its_first_look_is_not_lost_to_an_old_one(des
     assert desk.poll("b") == []
     assert desk.poll("a") == ["7"]
     assert desk.poll("a", "b") == []
+
+
+def test_a_visit_that_finds_nothing_writes_its_round_and_nothing_else(desk: Desk, aws: Account) -> None:
+    desk.add("a")
+    desk.poll("a")
+    desk.poll("a")
+    before = rows_of(aws)
+    desk.poll("a")
+    after = rows_of(aws)
+    assert {key for key in after if after[key] != before.get(key)} == {("ROUND#r1", "ROUND")}
+
+
+def test_an_asked_for_round_is_visited_once(desk: Desk) -> None:
+    desk.add("a")
+    ((_, due_at),) = desk.store.rounds.due(desk.now, 10)
+    assert desk.visit(due_at)["polled"] == 1
+    assert desk.visit(due_at)["polled"] == 0
+
+
+def test_a_visit_that_fails_leaves_its_round_due_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.add("a")
+    before = desk.store.rounds.due(desk.now, 10)
+
+    def refuse(messages: list[Message]) -> None:
+        raise StoreError("throttled")
+
+    monkeypatch.setattr(desk.queue, "send", refuse)
+    with pytest.raises(StoreError):
+        desk.visit()
+    assert desk.store.rounds.due(desk.now, 10) == before
+
+
+def test_the_sources_of_a_host_that_wants_long_pauses_wait_for_one_another(desk: Desk) -> None:
+    sources = [Source(name, f"https://slow.example/{name}") for name in ("one", "two")]
+    desk.web.feeds |= {source.url: [1] for source in sources}
+    desk.store.sources.add(sources, desk.now)
+    desk.web.pauses["https://slow.example/one"] = 90.0
+    desk.poll("one")
+    desk.store.rounds.hurry(desk.now, {"two"})
+    desk.poll("one")
+    assert desk.due()["two"] >= timedelta(seconds=89)
+
+
+def test_a_source_that_was_removed_leaves_its_round(desk: Desk) -> None:
+    desk.add("a")
+    desk.add("b")
+    desk.store.sources.table.delete("SOURCE#b", "CONFIG")
+    desk.visit()
+    assert set(desk.due()) == {"a"}
+
+
+# --- trouble is told
+
+
+@pytest.fixture
+def told(desk: Desk) -> Callable[[], list[str]]:
+    """What the desk's channel is to be told of sources, in order."""
+    desk.store.channels.save(
+        Channel("mail", "email", "desk@example.org"), Subscription("mail", topics=("prisoner_swap",))
+    )
+    desk.store.channels.save(Channel("quiet", "email", "other@example.org"), Subscription("quiet", health=False))
+
+    def tell() -> list[str]:
+        assert desk.store.deliveries.of_channel("quiet") == []
+        owed = desk.store.deliveries.of_channel("mail")
+        assert all(one.due_at and one.due_at.minute == 0 for one in owed)
+        names = [one.alert for one in sorted(owed, key=lambda one: one.created_at)]
+        alerts = {alert.id: alert for alert in desk.store.stories.alerts_by_id(names)}
+        return [alerts[name].status for name in names]
+
+    return tell
+
+
+def test_a_source_that_fails_and_recovers_is_told_of_twice_in_one_story(
+    desk: Desk, told: Callable[[], list[str]]
+) -> None:
+    desk.add("a")
+    desk.poll("a")
+    desk.web.broken = {"https://a.example/rss"}
+    for _ in range(8):
+        desk.poll("a")
+    assert told() == ["failing"]
+    desk.web.broken = set()
+    desk.poll("a")
+    desk.poll("a")
+    assert told() == ["failing", "recovered"]
+    alerts = desk.store.stories.health_alerts()
+    assert len({alert.story for alert in alerts}) == 1
+    assert desk.store.stories.alerts() == []  # they are no news
+    assert "a cannot be polled" in {alert.headline for alert in alerts}
+
+
+def test_a_second_trouble_is_told_again(desk: Desk, told: Callable[[], list[str]]) -> None:
+    desk.add("a")
+    desk.poll("a")
+    for _ in range(2):
+        desk.web.broken = {"https://a.example/rss"}
+        for _ in range(6):
+            desk.poll("a")
+        desk.web.broken = set()
+        desk.poll("a")
+    assert told() == ["failing", "recovered"] * 2
+
+
+def test_a_flood_is_held_told_once_and_let_go(desk: Desk, told: Callable[[], list[str]]) -> None:
+    desk.add("a")
+    desk.poll("a")
+    desk.web.feeds["https://a.example/rss"] = list(range(600))
+    assert desk.poll("a") == []
+    assert desk.poll("a") == []
+    assert told() == ["flood"]
+    assert len(desk.store.sources.held("a")) == 598
+    (alert,) = desk.store.stories.health_alerts()
+    assert "598 links are held back" in alert.reason
+    assert "frontwire sources release a" in alert.reason
+
+
+@pytest.mark.parametrize("trouble", ["flood", "failing"])
+def test_a_visit_that_dies_before_its_end_tells_once(
+    desk: Desk, told: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    desk.add("a")
+    desk.poll("a")
+    if trouble == "flood":
+        desk.web.feeds["https://a.example/rss"] = list(range(600))
+    else:
+        desk.web.broken = {"https://a.example/rss"}
+        for _ in range(rhythm.FAILURES_TOLD - 1):
+            desk.poll("a")
+
+    class Died(BaseException):
+        pass
+
+    def die(*args: object, **words: object) -> None:
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(News, "mark", die)
+        with pytest.raises(Died):
+            desk.poll("a")
+    assert told() == [trouble]
+    desk.now += timedelta(minutes=2)  # nobody else may have the round before
+    desk.poll("a")
+    assert told() == [trouble]
+
+
+def test_a_source_that_went_silent_is_told_of(desk: Desk, told: Callable[[], list[str]]) -> None:
+    desk.add("a")
+    for number in range(3, 12):
+        desk.poll("a")
+        desk.web.feeds["https://a.example/rss"].append(number)
+        desk.now += timedelta(hours=1)
+    desk.poll("a")
+    assert told() == []
+    desk.now += timedelta(days=2)
+    desk.poll("a")
+    desk.poll("a")
+    assert told() == ["silent"]
+    desk.web.feeds["https://a.example/rss"].append(99)
+    desk.poll("a")
+    assert told() == ["silent", "recovered"]
+
+
+def rows_of(account: Account) -> dict[tuple[str, str], dict[str, Any]]:
+    table = account.store.sources.table
+    items = table.client.scan(TableName=table.name)["Items"]
+    return {(item["pk"]["S"], item["sk"]["S"]): item for item in items}

@@ -53,27 +53,64 @@ def an_alert(story: str = "s-1", number: int = 1) -> Alert:
     )
 
 
-def test_a_new_source_is_due_at_once_and_a_poll_moves_it_on(store: Store) -> None:
+def visit(store: Store, at: datetime, **due: datetime) -> None:
+    """One visit of the one round there is, after which its sources are due at these times."""
+    taken = store.rounds.take("r1", "", at)
+    assert taken is not None
+    stops = {stop.source: stop for stop in taken.stops}
+    moved = {name: replace(stops[name], due_at=moment, along_at=moment) for name, moment in due.items()}
+    store.rounds.give_back(taken, moved)
+
+
+def test_a_new_source_is_due_at_once_and_a_visit_moves_it_on(store: Store) -> None:
     assert store.sources.add([Source("bbc", "https://bbc.example/rss")], NOW) == 1
-    assert [name for name, _ in store.sources.due(NOW, 10)] == ["bbc"]
-    store.sources.polled("bbc", Health(state="ok"), NOW + timedelta(minutes=5))
-    assert store.sources.due(NOW, 10) == []
-    assert [name for name, _ in store.sources.due(NOW + timedelta(minutes=5), 10)] == ["bbc"]
+    assert [name for name, _ in store.rounds.due(NOW, 10)] == ["r1"]
+    visit(store, NOW, bbc=NOW + timedelta(minutes=5))
+    assert store.rounds.due(NOW, 10) == []
+    assert [name for name, _ in store.rounds.due(NOW + timedelta(minutes=5), 10)] == ["r1"]
 
 
 def test_adding_a_known_source_again_keeps_what_we_know_of_it(store: Store) -> None:
     store.sources.add([Source("bbc", "https://bbc.example/rss")], NOW)
-    store.sources.polled("bbc", Health(state="ok", baseline=True), NOW + timedelta(minutes=5))
+    store.sources.learn({"bbc": Health(state="ok", baseline=True)})
+    visit(store, NOW, bbc=NOW + timedelta(minutes=5))
     assert store.sources.add([Source("bbc", "https://bbc.example/rss", title="BBC")], NOW) == 0
-    source, health, due_at = store.sources.with_health(["bbc"])["bbc"]
+    source, health = store.sources.with_health(["bbc"])["bbc"]
     assert (source.title, health.baseline) == ("BBC", True)
-    assert due_at.startswith("2025-01-11T12:05")
+    assert store.rounds.due(NOW + timedelta(minutes=4), 10) == []
 
 
-def test_a_disabled_source_is_never_due(store: Store) -> None:
-    store.sources.add([Source("bbc", "https://bbc.example/rss")], NOW)
+def test_a_disabled_or_removed_source_is_never_due(store: Store) -> None:
+    store.sources.add([Source("bbc", "https://bbc.example/rss"), Source("dw", "https://dw.example/rss")], NOW)
     store.sources.add([Source("bbc", "https://bbc.example/rss", enabled=False)], NOW)
-    assert store.sources.due(NOW + timedelta(days=1), 10) == []
+    store.sources.remove("dw")
+    assert store.rounds.due(NOW + timedelta(days=1), 10) == []
+    store.sources.add([Source("bbc", "https://bbc.example/rss")], NOW)
+    assert len(store.rounds.due(NOW, 10)) == 1
+
+
+def test_a_round_is_taken_by_one_and_free_again_when_its_time_is_over(store: Store) -> None:
+    store.sources.add([Source("bbc", "https://bbc.example/rss")], NOW)
+    ((name, due_at),) = store.rounds.due(NOW, 10)
+    assert store.rounds.take(name, due_at, NOW) is not None
+    assert store.rounds.take(name, due_at, NOW) is None
+    assert store.rounds.take(name, "", NOW) is None
+    assert store.rounds.due(NOW + timedelta(seconds=80), 10) == []
+    ((_, again),) = store.rounds.due(NOW + timedelta(seconds=100), 10)
+    assert store.rounds.take(name, again, NOW + timedelta(seconds=100)) is not None
+
+
+def test_a_source_that_joins_during_a_visit_stays_due(store: Store) -> None:
+    store.sources.add([Source("bbc", "https://bbc.example/rss")], NOW)
+    taken = store.rounds.take("r1", "", NOW)
+    assert taken is not None
+    store.sources.add([Source("dw", "https://dw.example/rss")], NOW)
+    assert store.rounds.due(NOW, 10) == []  # the round is still being visited
+    later = NOW + timedelta(minutes=5)
+    store.rounds.give_back(taken, {"bbc": replace(taken.stops[0], due_at=later, along_at=later)})
+    (after,) = store.rounds.all()
+    assert {stop.source: stop.due_at for stop in after.stops} == {"bbc": later, "dw": NOW}
+    assert len(store.rounds.due(NOW, 10)) == 1
 
 
 def test_what_a_flood_brought_waits_until_it_is_let_go(store: Store) -> None:

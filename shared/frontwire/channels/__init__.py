@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from frontwire.channels.kinds import render, send
 from frontwire.channels.message import Links, Message, Outcome, Tools
-from frontwire.channels.rolls import backlog, digest, notice, trial
+from frontwire.channels.rolls import backlog, digest, health, notice, trial
 from frontwire.channels.subscriptions import Want, wants
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Want",
     "backlog",
     "digest",
+    "health",
     "notice",
     "render",
     "send",

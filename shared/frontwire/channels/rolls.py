@@ -28,10 +28,29 @@ def backlog(alerts: Sequence[Alert], channel: Channel, links: Links) -> Message:
     return _alerts_roll("backlog", "{} while this channel could not be reached", alerts, channel, links)
 
 
+def health(alerts: Sequence[Alert], channel: Channel, links: Links) -> Message:
+    """Trouble with sources and its end, each with what to do: one message, however many they are."""
+    entries = tuple(
+        Entry(
+            neutral.plain(alert.headline, HEADLINE) or "A source",
+            (neutral.plain(alert.reason, REASON) or alert.status,),
+        )
+        for alert in alerts[:MOST_ENTRIES]
+    )
+    more = len(alerts) - len(entries)
+    title = "One source to look at" if len(alerts) == 1 else f"{len(alerts)} messages about sources"
+    at = max((alert.at for alert in alerts), default=datetime.fromtimestamp(0, UTC))
+    tail = f"and {more} more; see `frontwire sources list --live`" if more else ""
+    roll = Roll(
+        "health", _id("health", channel, [alert.id for alert in alerts]), title, at, entries, tail, tuple(alerts)
+    )
+    return kinds.roll(roll, channel, links)
+
+
 def notice(
     kind: Literal["health", "test"], title: str, lines: Sequence[str], channel: Channel, links: Links, at: datetime
 ) -> Message:
-    """A message about frontwire itself: a source that went silent, a channel under test."""
+    """A message about frontwire itself: a channel under test."""
     entries = tuple(Entry(neutral.plain(line, LINE)) for line in lines[:MOST_LINES] if line.strip())
     roll = Roll(
         kind,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from frontwire.models import SEVERITIES, Alert, Subscription
+from frontwire.models import HEALTH, SEVERITIES, Alert, Subscription
 
 DIGEST_HOUR = 8
 """The hour of the daily digest, in the subscription's zone."""
@@ -29,6 +29,8 @@ class Want:
 
 def wants(subscription: Subscription, alert: Alert, now: datetime, *, sent_today: int = 0) -> Want:
     """`sent_today` counts what the channel got since midnight in its zone: its budget of the day."""
+    if alert.topic == HEALTH:
+        return _wants_health(subscription, now)
     refusal = _refusal(subscription, alert)
     if refusal:
         return Want(None, refusal)
@@ -44,6 +46,14 @@ def wants(subscription: Subscription, alert: Alert, now: datetime, *, sent_today
     if due > now:
         return Want(due, f"quiet hours {subscription.quiet.strip()}: with a summary on waking", digest=True)
     return Want(now, "at once")
+
+
+def _wants_health(subscription: Subscription, now: datetime) -> Want:
+    """On the hour, so that what fails together is told together; nobody is woken for it."""
+    if not subscription.health:
+        return Want(None, "not wanted: trouble with sources")
+    hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return Want(after_quiet(subscription, hour), "with what else is wrong with sources, on the hour", digest=True)
 
 
 def problems(subscription: Subscription) -> tuple[str, ...]:

@@ -1,25 +1,23 @@
 """Manners towards hosts: robots.txt with a memory, crawl-delay, and a lane for each host.
 
 `Polite` stands before a Fetcher and has its `get`. A host is asked by one worker at a time, with a pause between two
-requests. `chunks` puts the due sources of one host into one invocation, so that its lane holds across invocations too.
+requests. Across invocations the lane holds because all sources of a host stand in one round (`frontwire.rounds`).
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
-from urllib.parse import urlsplit
+from typing import Protocol
 
 from frontwire.collect import robots
 from frontwire.collect.addresses import is_localhost
 from frontwire.errors import FetchError, Postponed, RefusedAddress
 from frontwire.models import Page, Validators
-
-Item = TypeVar("Item")
+from frontwire.rounds import lane_of
 
 PAUSE = 0.3
 # Hosts that say in words, not in robots.txt, how fast they may be asked: seconds between two requests.
@@ -46,10 +44,9 @@ class Polite:
 
     def get(self, url: str, *, validators: Validators | None = None, accept: str = "") -> Page:
         """As `Fetcher.get`. Raises FetchError where robots.txt forbids the URL, Postponed where the lane is too long."""
-        try:
-            host = host_of(url)
-        except ValueError as error:
-            raise RefusedAddress(f"not a URL: {error}", subject=url[:200]) from error
+        host = lane_of(url)
+        if not host:
+            raise RefusedAddress("not a URL", subject=url[:200])
         delay = 0.0
         if self._obey:
             rules = self._rules.of(url)
@@ -65,6 +62,11 @@ class Polite:
             return self._fetcher.get(url, validators=validators, accept=accept)
         with self._lanes.turn(host, max(delay, PAUSES.get(host, 0.0))):
             return self._fetcher.get(url, validators=validators, accept=accept)
+
+    def pause(self, url: str) -> float:
+        """The seconds that must pass between two requests to this host, as its robots.txt says or the table above."""
+        rules = self._rules.known(url) if self._obey else ""
+        return max(robots.crawl_delay(rules, self._agent) if rules else 0.0, PAUSES.get(lane_of(url), 0.0))
 
 
 class Lanes:
@@ -113,6 +115,11 @@ class Rules:
         self._guard = threading.Lock()
         self._kept: OrderedDict[str, tuple[str, float, int]] = OrderedDict()
 
+    def known(self, url: str) -> str:
+        """The text as last read; "" where it was not read yet. Asks nobody."""
+        with self._guard:
+            return self._kept.get(robots.address(url), ("", 0.0, 0))[0]
+
     def of(self, url: str) -> str:
         """The text that holds for a URL now."""
         place = robots.address(url)
@@ -132,33 +139,3 @@ class Rules:
             while len(self._kept) > MOST_HOSTS:
                 self._kept.popitem(last=False)
         return fresh
-
-
-def host_of(url: str) -> str:
-    """What shares a lane: the host without www."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def chunks(due: Sequence[tuple[str, str]], size: int) -> list[list[str]]:
-    """Ids of due sources in chunks of at most `size`, given (id, host): those of one host stand together."""
-    by_host: dict[str, list[str]] = defaultdict(list)
-    for source, host in due:
-        by_host[host].append(source)
-    found: list[list[str]] = [[]]
-    for ids in sorted(by_host.values(), key=len, reverse=True):
-        for start in range(0, len(ids), size):
-            part = ids[start : start + size]
-            if len(found[-1]) + len(part) > size:
-                found.append([])
-            found[-1] += part
-    return [chunk for chunk in found if chunk]
-
-
-def interleaved(items: Sequence[Item], hosts: Sequence[str]) -> list[Item]:
-    """The items, those of one host as far apart as can be: workers that wait for a lane then keep no others waiting."""
-    turns: dict[str, int] = defaultdict(int)
-    order = []
-    for place, host in enumerate(hosts):
-        order.append((turns[host], place))
-        turns[host] += 1
-    return [items[place] for _, place in sorted(order)]

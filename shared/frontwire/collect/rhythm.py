@@ -65,7 +65,9 @@ def relocated(source: Source, health: Health) -> Source | None:
 
 def worth_writing(before: Health, after_poll: Health) -> bool:
     """Whether the store must be told: not where only times of polls changed, and by less than an hour."""
-    if replace(after_poll, polled_at=before.polled_at, good_at=before.good_at, interval=before.interval) != before:
+    same_validators = replace(after_poll.validators, full_at=before.validators.full_at)
+    times = {"polled_at": before.polled_at, "good_at": before.good_at, "interval": before.interval}
+    if replace(after_poll, validators=same_validators, **times) != before:  # type: ignore[arg-type]
         return True
     return (
         before.polled_at is None

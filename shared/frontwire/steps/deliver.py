@@ -9,7 +9,7 @@ from datetime import datetime
 from frontwire import channels, ledger
 from frontwire.channels import Links, Outcome, Tools
 from frontwire.errors import ConfigError
-from frontwire.models import Alert, Channel, Delivery
+from frontwire.models import HEALTH, Alert, Channel, Delivery
 from frontwire.queues import DeliveryOrder
 from frontwire.store import ChannelState, Store
 
@@ -62,6 +62,8 @@ class DeliverStep:
         return self._report(channel, reserved, channels.send(message, channel, self.tools), state, clock())
 
     def _message(self, channel: Channel, alerts: list[Alert]) -> channels.Message:
+        if alerts and all(alert.topic == HEALTH for alert in alerts):
+            return channels.health(alerts, channel, links=self.links)
         if len(alerts) == 1:
             return channels.render(alerts[0], channel, links=self.links, thread=self._thread(channel, alerts[0]))
         return channels.digest(alerts, channel, links=self.links)

@@ -1,22 +1,27 @@
-"""Sources to new links: many fetched side by side, the table and the queue asked once for all of them."""
+"""A round of sources to new links: many fetched side by side, the table and the queue asked once for all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import zip_longest
 
-from frontwire import codec
+from frontwire import codec, rounds
 from frontwire.collect import identity, newness, poll, rhythm
 from frontwire.collect.newness import Sifted
 from frontwire.collect.polling import Fetch
 from frontwire.models import Health, Link, Poll, Source
-from frontwire.queues import DueSource, Message, PollRequest, Queue, ReadRequest
+from frontwire.queues import Message, PollRequest, Queue, ReadRequest
+from frontwire.rounds import Round, Stop
+from frontwire.steps.health import Teller
 from frontwire.store import Store
 
-SIDE_BY_SIDE = 16
+SIDE_BY_SIDE = 50
+LONG_PAUSE = timedelta(seconds=5)  # a host that wants as much between two requests has its lane kept in the round
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +33,74 @@ class Looked:
     poll: Poll
 
 
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a look taught us: the source's health now, and when it is due again."""
+
+    health: Health
+    stop: Stop
+    pause: timedelta
+
+
+def no_pause(url: str) -> float:
+    return 0.0
+
+
 @dataclass(frozen=True)
 class PollStep:
+    """`pause` tells the seconds that a URL's host wants between two requests."""
+
     store: Store
     read_queue: Queue
     fetcher: Fetch
+    pause: Callable[[str], float] = no_pause
 
     def run(self, request: PollRequest, clock: Callable[[], datetime], seconds: float) -> dict[str, int]:
-        """Poll the sources that are still due, for at most `seconds`; what is not done by then stays due."""
-        known = self.store.sources.with_health(source.id for source in request.sources)
-        due = [known[source.id] for source in request.sources if _still_due(source, known)]
-        looks = self._look([(source, health) for source, health, _ in due], clock, seconds)
-        tally = self._keep(looks, clock())
-        return tally | {"polled": len(looks), "unfinished": len(due) - len(looks)}
+        """Visit a round, for at most `seconds`; what is not done by then stays due."""
+        taken = self.store.rounds.take(request.round, request.due_at, clock())
+        if taken is None:
+            return {"polled": 0}
+        try:
+            return self._visit(taken, clock, seconds)
+        except Exception:
+            self.store.rounds.give_back(taken, {})  # due as before, so that the clock and the queue try again
+            raise
+
+    def _visit(self, taken: Round, clock: Callable[[], datetime], seconds: float) -> dict[str, int]:
+        stops = taken.at(clock())
+        known = self.store.sources.with_health(stop.source for stop in stops)
+        lanes: dict[str, list[tuple[Source, Health]]] = defaultdict(list)
+        for stop in stops:
+            if stop.source in known:
+                lanes[stop.lane].append(known[stop.source])
+        looks = self._look(list(lanes.values()), clock, seconds)
+        now = clock()
+        tally, learnt = self._keep(looks, now)
+        gone = dict.fromkeys(stop.source for stop in stops if stop.source not in known)
+        self.store.rounds.give_back(taken, {**gone, **_spaced(taken, learnt, now)})
+        return tally | {"polled": len(looks), "unfinished": sum(map(len, lanes.values())) - len(looks)}
 
     def _look(
-        self, due: Sequence[tuple[Source, Health]], clock: Callable[[], datetime], seconds: float
+        self, lanes: Sequence[Sequence[tuple[Source, Health]]], clock: Callable[[], datetime], seconds: float
     ) -> list[Looked]:
-        pool = ThreadPoolExecutor(min(SIDE_BY_SIDE, max(1, len(due))), thread_name_prefix="poll")
+        """One worker a host: those of one host one after the other, so that its pauses keep nobody else waiting."""
+        looks: list[Looked] = []
+        until = time.monotonic() + seconds
 
-        def look(source: Source, health: Health) -> Looked:
-            return Looked(source, health, poll(source, health, self.fetcher, clock()))
+        def walk(lane: Sequence[tuple[Source, Health]]) -> None:
+            for source, health in lane:
+                if time.monotonic() < until:
+                    looks.append(Looked(source, health, poll(source, health, self.fetcher, clock())))
 
-        futures: list[Future[Looked]] = [pool.submit(look, source, health) for source, health in due]
-        done, _ = wait(futures, timeout=seconds)
+        pool = ThreadPoolExecutor(min(SIDE_BY_SIDE, max(1, len(lanes))), thread_name_prefix="poll")
+        walks = [pool.submit(walk, lane) for lane in lanes]
+        done, _ = wait(walks, timeout=seconds)
         pool.shutdown(wait=False, cancel_futures=True)
-        return [future.result() for future in futures if future in done]
+        for one in done:
+            one.result()
+        return list(looks)
 
-    def _keep(self, looks: Sequence[Looked], now: datetime) -> dict[str, int]:
+    def _keep(self, looks: Sequence[Looked], now: datetime) -> tuple[dict[str, int], dict[str, Learnt]]:
         """New links are sent first and marked after, so that a crash between repeats a message, never loses one."""
         known = self.store.news.known({look.source.id: newness.keys_of(look.poll) for look in looks})
         sifted: list[Sifted] = []
@@ -66,25 +111,54 @@ class PollStep:
         pairs = list(zip(looks, sifted, strict=True))
         self.read_queue.send(_by_turns(looks, sifted))
         self.store.sources.hold((look.source.id, identity.keys(link)[0], link) for look, s in pairs for link in s.held)
+        learnt = self._learn(pairs, now)
         self.store.news.mark(read, now)
         for look, s in pairs:
             self.store.news.mark(_marks(s)[1], now, owner=look.source.id)
-            self._learn(look, s, now)
-        return {
+        self.store.sources.learn(
+            {
+                look.source.id: learnt[look.source.id].health
+                for look in looks
+                if rhythm.worth_writing(look.health, learnt[look.source.id].health)
+            }
+        )
+        tally = {
             "links": sum(len(look.poll.links) for look in looks),
             "new": sum(len(s.new) for s in sifted),
             "held": sum(len(s.held) for s in sifted),
             "baseline": sum(s.baseline for s in sifted),
             "failed": sum(look.poll.status == "failed" for look in looks),
         }
+        return tally, learnt
 
-    def _learn(self, look: Looked, sifted: Sifted, now: datetime) -> None:
-        """What the poll taught us of its source, and when the next one is due."""
-        poll = replace(look.poll, state="flood") if sifted.flood else look.poll
-        health, due_at = rhythm.after(look.source, look.health, poll, len(sifted.new), now)
-        if moved := rhythm.relocated(look.source, health):
-            self.store.sources.save(moved)
-        self.store.sources.polled(look.source.id, health, due_at)
+    def _learn(self, pairs: Sequence[tuple[Looked, Sifted]], now: datetime) -> dict[str, Learnt]:
+        """What the polls taught us of their sources. Who should be told of trouble is told before the marks are set: a
+        flood would not be one at a second look."""
+        teller = Teller(self.store)
+        learnt = {}
+        for look, sifted in pairs:
+            seen = replace(look.poll, state="flood") if sifted.flood else look.poll
+            health, due_at = rhythm.after(look.source, look.health, seen, len(sifted.new), now)
+            health = teller.tell(look.source, look.health, health, len(sifted.held), now)
+            source = rhythm.relocated(look.source, health) or look.source
+            if source is not look.source:
+                self.store.sources.save(source)
+            firm = bool(health.failures or look.poll.status == "postponed" or look.poll.retry_after)
+            pause = timedelta(seconds=self.pause(source.url))
+            learnt[source.id] = Learnt(health, rounds.next_stop(source, now, due_at, firm=firm), pause)
+        return learnt
+
+
+def _spaced(taken: Round, learnt: Mapping[str, Learnt], now: datetime) -> dict[str, Stop]:
+    """The new stops. The other sources of a host that wants long pauses wait as well: the next visit may be another
+    machine's, which knows nothing of this one's requests."""
+    moved = {name: one.stop for name, one in learnt.items()}
+    free_at = {one.stop.lane: now + one.pause for one in learnt.values() if one.pause >= LONG_PAUSE}
+    for stop in taken.stops:
+        free, current = free_at.get(stop.lane), moved.get(stop.source, stop)
+        if free and current.along_at < free:
+            moved[stop.source] = replace(current, due_at=max(current.due_at, free), along_at=free)
+    return moved
 
 
 def _marks(sifted: Sifted) -> tuple[set[str], set[str]]:
@@ -104,10 +178,3 @@ def _by_turns(looks: Sequence[Looked], sifted: Sequence[Sifted]) -> list[Message
 
 def _read_message(source: Source, link: Link) -> Message:
     return Message(codec.dump(ReadRequest(identity.keys(link)[0], link, source.title or source.id, source.reliability)))
-
-
-def _still_due(asked: DueSource, known: dict[str, tuple[Source, Health, str]]) -> bool:
-    """A source that was polled since the clock asked has another due time; a removed one has none."""
-    if asked.id not in known:
-        return False
-    return not asked.due_at or known[asked.id][2] == asked.due_at

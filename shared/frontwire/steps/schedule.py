@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from frontwire import codec, ledger
-from frontwire.queues import DeliveryOrder, DueSource, Message, PollRequest, Queue, order_message
+from frontwire.queues import DeliveryOrder, Message, PollRequest, Queue, order_message
 from frontwire.store import Store
 
-CHUNK = 50  # sources an invocation of poll looks at side by side
-MOST_SOURCES = 12_000  # a minute; 10,000 sources each five minutes are 2,000
+MOST_ROUNDS = 2_000  # a minute; 10,000 sources are 200 rounds
 MOST_DELIVERIES = 2_000
 
 
@@ -23,16 +22,14 @@ class Schedule:
 
     def tick(self, now: datetime) -> dict[str, int]:
         """Send what is due; returns how much of each."""
-        return {"sources": self._sources(now), "deliveries": self._deliveries(now)}
+        return {"rounds": self._rounds(now), "deliveries": self._deliveries(now)}
 
-    def _sources(self, now: datetime) -> int:
-        """Due sources stay due until polled, so a minute that is still being worked off is not sent again."""
-        due = self.store.sources.due(now, MOST_SOURCES)
-        chunks = [due[start : start + CHUNK] for start in range(0, len(due), CHUNK)]
-        if not chunks or self.poll_queue.waiting() >= len(chunks):
+    def _rounds(self, now: datetime) -> int:
+        """Due rounds stay due until they are visited: a minute that is still being worked off is not sent again."""
+        due = self.store.rounds.due(now, MOST_ROUNDS)
+        if not due or self.poll_queue.waiting() >= len(due):
             return 0
-        requests = [PollRequest(tuple(DueSource(*source) for source in chunk)) for chunk in chunks]
-        self.poll_queue.send([Message(codec.dump(request)) for request in requests])
+        self.poll_queue.send([Message(codec.dump(PollRequest(*one))) for one in due])
         return len(due)
 
     def _deliveries(self, now: datetime) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from frontwire.store.deliveries import Channels, ChannelState, Deliveries
 from frontwire.store.news import News, Reading
+from frontwire.store.rounds import Rounds
 from frontwire.store.sources import Sources
 from frontwire.store.stories import Record, Stories
 from frontwire.store.table import Table
@@ -21,6 +22,7 @@ __all__ = ["ChannelState", "Reading", "Record", "Store", "Table"]
 @dataclass(frozen=True)
 class Store:
     sources: Sources
+    rounds: Rounds
     news: News
     stories: Stories
     deliveries: Deliveries
@@ -29,4 +31,4 @@ class Store:
     @classmethod
     def on(cls, dynamodb: DynamoDBClient, s3: S3Client, *, table: str, bucket: str) -> Store:
         rows = Table(dynamodb, table)
-        return cls(Sources(rows), News(rows, s3, bucket), Stories(rows), Deliveries(rows), Channels(rows))
+        return cls(Sources(rows), Rounds(rows), News(rows, s3, bucket), Stories(rows), Deliveries(rows), Channels(rows))

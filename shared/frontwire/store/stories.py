@@ -3,22 +3,25 @@
 STORY#<id>       STORY   a Story; list STORIES by time of its last match
 STORYKEY#<key>   <id>    a story can be found under this key
 MATCH#<id>       MATCH   a Record: the match, its story, the reason for alert or silence; list STORY#<id>
-ALERT#<id>       ALERT   an Alert; list ALERTS by time
+ALERT#<id>       ALERT   an Alert; list ALERTS by time, HEALTH for those about sources
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from frontwire import codec
+from frontwire.errors import Conflict
 from frontwire.models import Alert, Decision, Delivery, Match, Story
 from frontwire.store.deliveries import Deliveries, delivery_row
 from frontwire.store.table import MOST_IN_TRANSACTION, Row, Table, Write, instant, value
 
 LIST = "STORIES"
 ALERTS = "ALERTS"
+HEALTH_ALERTS = "HEALTH"
 SHELF_LIFE = timedelta(days=400)  # keys are spans of weeks: an old one is never asked for again
 
 
@@ -136,6 +139,14 @@ class Stories:
     def keep_alert(self, alert: Alert) -> None:
         """Write an alert outside of a decision (a health alert, a test message)."""
         self.table.put(Write(_alert_row(alert)))
+
+    def keep_health(self, alert: Alert) -> None:
+        """Write an alert about a source, once; it stands in a list of its own, apart from the news."""
+        with suppress(Conflict):
+            self.table.put(Write(replace(_alert_row(alert), list=HEALTH_ALERTS), "absent"))
+
+    def health_alerts(self, limit: int = 50) -> list[Alert]:
+        return [value(row, Alert) for row in self.table.listed(HEALTH_ALERTS, limit)]
 
     def alerts(self, limit: int = 50) -> list[Alert]:
         return [value(row, Alert) for row in self.table.listed(ALERTS, limit)]
