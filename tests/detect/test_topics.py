@@ -82,6 +82,30 @@ def test_a_term_outside_another() -> None:
     assert not fires(topic, "The exchange rate fell.")
 
 
+def test_signs_are_weighed_together() -> None:
+    topic = "title: A topic\nframes:\n  one: {all: [ferry, {weigh: [[2, storm], [1, night], [-2, film]], least: 3}]}\n"
+    assert fires(topic, "The ferry met a storm at night.")
+    assert not fires(topic, "The ferry met a storm.")
+    assert not fires(topic, "In the film the ferry meets a storm at night.")
+
+
+def test_a_weighed_frame_leaves_the_status_to_one_that_tells_it() -> None:
+    topic = """
+title: Ferries
+frames:
+  plain: {near: [ferry, sank]}
+  signs: {lead: {all: [sea, {weigh: [[1, storm]], least: 1}]}}
+status:
+  cues:
+    - {status: feared, when: [feared], weight: 3}
+    - {status: sunk, when: [sank], weight: 2}
+"""
+    told = "The ferry sank. The sea was high, a storm was feared."
+    assert [verdict.match and verdict.match.status for verdict in examine(engine_of(topic), told)] == ["sunk"]
+    signs = "The sea was high, a storm was feared."
+    assert [verdict.match and verdict.match.status for verdict in examine(engine_of(topic), signs)] == ["feared"]
+
+
 def test_several_topics_answer_in_their_order() -> None:
     verdicts = examine(engine_of("title: A\nany: [storm]\n", "title: B\nany: [ferry]\n"), "The ferry met a storm.")
     assert [verdict.topic for verdict in verdicts] == ["topic0", "topic1"]
@@ -120,6 +144,8 @@ status:
         ("title: A\nany: [ferry]\nseverity: huge", 3, "severity", "critical"),
         ("title: A\nframes:\n  one: {near: [a]}", 3, "frames.one.near", "stand close"),
         ("title: A\nframes:\n  one: {near: [a, b], within: 99}", 3, "frames.one.within", "0 to 60"),
+        ("title: A\nframes:\n  one: {weigh: [[1, a], [b]]}", 3, "frames.one.weigh.1", "a weight and a rule"),
+        ("title: A\nframes:\n  one: {weigh: [[1, a]], least: much}", 3, "frames.one.least", "a number"),
         ("title: A\nany: [ab*]", 2, "any.0", "three letters"),
         ("title: A\nany: []", 2, "any", "empty"),
         ("title: A", 1, "", "nothing to look for"),

@@ -84,7 +84,7 @@ class _Rules:
             return self._concept(rule[1:]) if rule.startswith("@") else self._term(rule)
         if isinstance(rule, list):
             return self._joined("any", [self.compile(part) for part in rule])
-        keys = [name for name in rule if name not in ("within", "without", "outside")]
+        keys = [name for name in rule if name not in ("within", "without", "outside", "least")]
         parts = [self._keyed(name, rule[name], rule) for name in sorted(keys, key=lambda name: name == "none")]
         whole = self._joined("all", parts)
         if "outside" not in rule:
@@ -97,6 +97,9 @@ class _Rules:
     def _keyed(self, name: str, body: Any, rule: dict[str, Any]) -> int:
         if name in ("sentence", "title", "lead", "pair"):
             return self.compiler.rule([name, self.compile(body)])
+        if name == "weigh":
+            weighed = [[worth, self.compile(part)] for worth, part in body]
+            return self.compiler.rule(["weigh", rule.get("least", 1.0), weighed])
         parts = [self.compile(part) for part in body]
         if name in ("near", "then"):
             without = [self.compile(part) for part in rule.get("without", [])]

@@ -15,6 +15,8 @@ from frontwire.models import Span
 
 SINCE_REACH = 6
 """Words between "since" and the year that belongs to it."""
+FOES_REACH = 6
+"""Names between a side and a foe of it that a reader still takes together."""
 TEXT_LANGUAGES = ("en", "uk", "ru", "ko")
 
 
@@ -74,6 +76,8 @@ class Findings:
             "place": self._places,
             "two_sides": self._pairs,
             "paired": lambda: [one.hit for one in self.figures if one.each],
+            "full_name": self._full_names,
+            "foes": self._foes,
         }
         self.reading.dynamic = {DYNAMIC.index(name): finder for name, finder in finders.items()}
         self.day = self._first_day()
@@ -140,6 +144,30 @@ class Findings:
             if one.code != other.code and _TOGETHER.fullmatch(text, one.end, other.start)
         ]
 
+    def _foes(self) -> list[Hit]:
+        """A side with the next foe of it that is named in the same sentence or soon after."""
+        return [
+            (one.hit[0], other.hit[1])
+            for place, one in enumerate(self.named)
+            for other in self.named[place + 1 : place + 1 + FOES_REACH]
+            if other.code in self.foes(one.code)
+        ]
+
+    def _full_names(self) -> list[Hit]:
+        """Two capitalised words in a row that name no side: mostly persons. Headlines In Title Case are left out."""
+        text = self.reading.text
+        sides = {one.start for one in self.named}
+        found: list[Hit] = []
+        for first, last in self.reading.bounds:
+            if first == last:
+                continue
+            start, end = self.reading.chars((first, last))
+            names = [match.span() for match in _FULL_NAME.finditer(text, start, end)]
+            capitals = sum(text[word[1]].isupper() for word in self.reading.words[first:last])
+            if names and capitals * 2 <= last - first:
+                found.extend(self.reading.run(*span) for span in names if sides.isdisjoint(range(*span)))
+        return found
+
     def _places(self) -> list[Hit]:
         spans = (place.span for place in places.find(self.reading.text))
         return [self.reading.run(span.start, span.end) for span in spans if span]
@@ -176,6 +204,9 @@ def _foreign(captor: str, nationality: str, day: date | None) -> bool | None:
     return conflicts.foreign(captor, nationality, day)
 
 
+_FULL_NAME = re.compile(
+    r"(?<![^\W_])[A-ZА-ЯІЇЄҐЁ][^\W\d_]+(?:[-’'][^\W\d_]+)*(?: [A-ZА-ЯІЇЄҐЁ][^\W\d_]+(?:[-’'][^\W\d_]+)*){1,2}"
+)
 _SINCE = frozenset(("since", "until", "till", "від", "от", "відтоді"))
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|년|년에|년의|х|му|го)?")
 _ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк|ск|цк)[а-яіїєё]{1,4}$")

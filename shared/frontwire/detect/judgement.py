@@ -51,8 +51,14 @@ def judge(topic: Program, findings: Findings) -> Judgement:
     all_held = [guard for guard in held if guard] + [Held(one, guard, one.hit) for one, guard in outcome.held]
     if not outcome.kept:
         return Judgement(topic, [], all_held)
-    status, cues = _status(topic, reading, outcome.kept)
+    status, cues = _status(topic, reading, _telling(topic, outcome.kept))
     return Judgement(topic, outcome.kept, all_held, status, cues, outcome.facts)
+
+
+def _telling(topic: Program, kept: list[Fired]) -> list[Fired]:
+    """The frames that tell of the event in so many words; the weighed ones where there is no other."""
+    weighed = {frame.name for frame in topic.frames if frame.weighed}
+    return [one for one in kept if one.frame not in weighed] or kept
 
 
 def _ranges(frame: Frame, reading: Reading) -> list[Hit]:

@@ -8,7 +8,7 @@ term a sequence of words. Compiling gives plain lists and dicts, so that the shi
 
 A compiled rule is a list: ["is", concept], ["any"|"all"|"not"|"sentence"|"title"|"lead"|"pair", rule...],
 ["outside", rule, [rule...]],
-["near"|"then", within, [rule...], [rule that may not lie between...]].
+["near"|"then", within, [rule...], [rule that may not lie between...]], ["weigh", least, [[weight, rule]...]].
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ from typing import Any, NamedTuple
 
 from frontwire.detect.inflect import forms
 
-DYNAMIC = ("side", "number", "national", "old_year", "past_year", "place", "two_sides", "paired")
-"""Concepts that are found by code (names of countries and groups, numbers, names of peoples, years, places, pairs of sides, numbers for both sides), not by a lexicon."""
+DYNAMIC = (
+    "side", "number", "national", "old_year", "past_year", "place", "two_sides", "paired", "full_name", "foes",
+)  # fmt: skip
+"""Concepts that are found by code (names of countries and groups, numbers, names of peoples, years, places, pairs of sides,
+numbers for both sides, names of persons, a side and its foe), not by a lexicon."""
 
 # Words of longer terms that tell too little to look at a text for them.
 _COMMON = frozenset((
@@ -228,6 +231,12 @@ def needs(number: int, rules: list[Rule], wide: bool = True) -> list[int]:
     return []
 
 
+def weighs(number: int, rules: list[Rule]) -> bool:
+    """Whether a rule is weighed: it, or a part that it asks for besides others."""
+    rule = rules[number]
+    return rule[0] == "weigh" or (rule[0] in ("all", "lead") and any(weighs(part, rules) for part in rule[1:]))
+
+
 def asks_code(rules: list[Rule]) -> list[bool]:
     """For each rule, whether it asks for a concept that only code can find. Parts come before their wholes."""
     asks: list[bool] = []
@@ -238,6 +247,8 @@ def asks_code(rules: list[Rule]) -> list[bool]:
             asks.append(any(asks[part] for part in (*rule[2], *rule[3])))
         elif rule[0] == "outside":
             asks.append(any(asks[part] for part in (rule[1], *rule[2])))
+        elif rule[0] == "weigh":
+            asks.append(any(asks[part] for _, part in rule[2]))
         else:
             asks.append(any(asks[part] for part in rule[1:]))
     return asks

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from frontwire.detect.program import Rule, needs
+from frontwire.detect.program import Rule, needs, weighs
 from frontwire.models import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`loose` frames put a passage together from words far apart: poor evidence where another frame fired too."""
+    """`loose` frames put a passage together from words far apart: poor evidence where another frame fired too. A `weighed`
+    one adds up signs: where another frame fired, it says nothing of the status."""
 
     name: str
     scope: str
     rule: int
     needs: tuple[int, ...]
     loose: bool
+    weighed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Program:
     @classmethod
     def load(cls, data: dict[str, Any], rules: list[Rule]) -> Program:
         frames = tuple(
-            Frame(name, scope, rule, tuple(needs(rule, rules)), rules[rule][0] == "lead")
+            Frame(name, scope, rule, tuple(needs(rule, rules)), rules[rule][0] == "lead", weighs(rule, rules))
             for name, scope, rule in data["frames"]
         )
         trigger = 0

@@ -66,7 +66,14 @@ def _find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
         return _all(rule[1:], reading, reading.pair(within))
     if kind == "title":
         return find(rule[1], reading, reading.title())
+    if kind == "weigh":
+        return [within] if weight(rule, reading, within) >= rule[1] else []
     return [] if any(find(part, reading, within) for part in rule[1:]) else [within]
+
+
+def weight(rule: Rule, reading: Reading, within: Hit) -> float:
+    """The weights of the parts of a `weigh` rule that fire in a range, added up."""
+    return float(sum(worth for worth, part in rule[2] if find(part, reading, within)))
 
 
 def _inside(bounds: list[Hit], within: Hit) -> Iterable[Hit]:

@@ -21,7 +21,7 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
         return Outcome([], held=held)
     bounds = sentences(findings, fired)
     mediators = _mediators(findings)
-    named = _parties(findings, bounds, {one.code for one in mediators})
+    named = _parties(findings, _passages(findings, fired), {one.code for one in mediators})
     sides = {one.code: side(findings, "parties", one) for one in reversed(named)}
     parties = list(reversed(sides.values()))
     parties.extend(_implied(findings, [one.code for one in parties]))
@@ -55,6 +55,20 @@ def _givers(findings: Findings, one: Fired) -> set[str]:
     }
 
 
+def _passages(findings: Findings, fired: list[Fired]) -> list[Hit]:
+    """The sentences that fired, then the others of the leads in which they stand."""
+    reading = findings.reading
+    telling = sentences(findings, fired)
+    around = [
+        bound
+        for ranges in reading.leads()
+        if any(first <= home[0] < last for home in telling for first, last in ranges)
+        for bound in reading.bounds
+        if any(first <= bound[0] and bound[1] <= last for first, last in ranges)
+    ]
+    return list(dict.fromkeys([*telling, *around]))
+
+
 def _mediators(findings: Findings) -> list[Named]:
     """The name that words of mediation lead to ("brokered by ..."), else the one right before them ("...-brokered")."""
     found: dict[str, Named] = {}
@@ -62,7 +76,11 @@ def _mediators(findings: Findings) -> list[Named]:
         for one in [one for one in findings.named if 0 <= one.hit[0] - hit[1] <= CLOSE][:1]:
             found.setdefault(one.code, one)
     for hit in findings.where("mediate"):
-        before = [one for one in findings.named if 0 <= hit[0] - one.hit[1] <= 1]
+        home = findings.reading.sentence_of(hit)
+        inside = [one for one in findings.named if findings.reading.sentence_of(one.hit) == home]
+        before = [one for one in inside if 0 <= hit[0] - one.hit[1] <= 1]
+        if findings.language in ("uk", "ru"):  # the noun: «посредником выступили Эмираты»
+            before += [one for one in inside if not before and 0 <= one.hit[0] - hit[1] <= CLOSE][:1]
         for one in before[-1:] if findings.language == "ko" else before:
             found.setdefault(one.code, one)
     return list(found.values())
@@ -80,7 +98,9 @@ def _parties(findings: Findings, bounds: list[Hit], mediators: set[str]) -> list
     at_war = {code for code in codes if codes & set(findings.foes(code))}
     if len(at_war) < 2:
         return inside
-    return [one for one in inside if one.code in at_war or _is_of_captives(findings, one)]
+    verbs = [verb for bound in bounds for verb in findings.where("release", bound)]
+    givers = {one.code for one in inside if any(0 <= verb[0] - one.hit[1] <= 1 for verb in verbs)}
+    return [one for one in inside if one.code in at_war | givers or _is_of_captives(findings, one)]
 
 
 def _is_of_captives(findings: Findings, one: Named) -> bool:

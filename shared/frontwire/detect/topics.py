@@ -10,6 +10,7 @@ examples (docs/topics.md). `RULE_KEYS` is the grammar of a rule:
     {any: [..], outside: [..]}                              where no term of `outside` overlaps ("exchange rate")
     {sentence: rule}  {title: rule}  {lead: rule}           in one sentence; in the title
     {pair: rule}  {lead: rule}                              in two neighbouring sentences; in the title and the beginning of a paragraph
+    {weigh: [[1.5, rule], [-2, rule]], least: 3}            those that hold weigh at least so much together
 """
 
 from __future__ import annotations
@@ -23,7 +24,22 @@ from frontwire.detect import yamlfile
 from frontwire.errors import RuleError
 from frontwire.models import SEVERITIES, Severity
 
-RULE_KEYS = ("any", "all", "none", "near", "then", "within", "without", "outside", "sentence", "title", "lead", "pair")
+RULE_KEYS = (
+    "any",
+    "all",
+    "none",
+    "near",
+    "then",
+    "within",
+    "without",
+    "outside",
+    "sentence",
+    "title",
+    "lead",
+    "pair",
+    "weigh",
+    "least",
+)
 SIMPLE_KEYS = ("any", "all", "none", "near", "within", "sentence", "in_title")
 TOPIC_KEYS = (
     "title", "description", "severity", "lexicon", "define", "frames", "guards", "status", "roles", "examples", *SIMPLE_KEYS,
@@ -236,6 +252,11 @@ def _rule(rule: Any, key: str, source: _Source) -> Any:
         if name == "within":
             if not isinstance(checked[name], int) or not 0 <= checked[name] <= 60:
                 raise source.error("`within` is a number of words from 0 to 60", below + name)
+        elif name == "least":
+            if not isinstance(checked[name], int | float):
+                raise source.error("`least` is a number", below + name)
+        elif name == "weigh":
+            checked[name] = [_weighed(part, f"{below}weigh.{i}", source) for i, part in enumerate(checked[name] or [])]
         elif name in ("all", "near", "then", "none", "without", "any", "outside"):
             parts = checked[name] if isinstance(checked[name], list) else [checked[name]]
             if not parts:
@@ -248,6 +269,13 @@ def _rule(rule: Any, key: str, source: _Source) -> Any:
         else:
             checked[name] = _rule(checked[name], below + name, source)
     return checked
+
+
+def _weighed(part: Any, key: str, source: _Source) -> list[Any]:
+    """One part of `weigh`: its weight and its rule."""
+    if not isinstance(part, list) or len(part) != 2 or not isinstance(part[0], int | float):
+        raise source.error("a weight and a rule are expected here", key, "write [1.5, rule]")
+    return [float(part[0]), _rule(part[1], key, source)]
 
 
 def _guard(name: str, body: Any, source: _Source) -> Guard:
