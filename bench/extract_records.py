@@ -41,9 +41,11 @@ def plain(words: str) -> str:
 
 
 def day_verdict(truth: str, told: str) -> str:
-    """right, wrong or missing."""
+    """right, wrong or missing. Where the truth is a month, any day of it is right."""
     if not told:
         return "missing"
+    if len(truth) < len("2025-01-01"):
+        return "right" if told.startswith(truth) else "wrong"
     expected, given = datetime.fromisoformat(truth), datetime.fromisoformat(told)
     days = {given.date()}
     if expected.tzinfo and given.tzinfo:

@@ -120,5 +120,5 @@ def _read(html: str, url: str, now: datetime | None = None, site: Site | None = 
     told = tellings.read(page, url, now)
     part = parse(site_rules.body_of(html, site)) if site else None
     tree = trees.read(page.body if part is None else part.body)
-    body = bodies.choose(tree, titles.title(told), tellings.lead(told), whole=part is not None)
+    body = bodies.choose(tree, titles.title(told).words, tellings.lead(told), whole=part is not None)
     return Reading(told, tree, body)

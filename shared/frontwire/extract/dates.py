@@ -10,14 +10,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
-from frontwire.extract.calendar_words import DAYS_BACK, MONTHS, UNITS, ZONES
+from frontwire.extract.calendar_words import AGO_AFTER, AGO_BEFORE, DAYS_BACK, MONTHS, UNITS, ZONES
 from frontwire.models import Stamp
 
 Precision = Literal["second", "minute", "day", "month", "unknown"]
 _MAX_RAW = 200
 _YEARS = range(1990, 2100)
 
-_WORD = r"([^\W\d_]{2,14})"
+_WORD = r"([^\W\d_]{2,24})"
 _TIME = re.compile(
     r"(?P<half>오전|오후|午前|午後)?\s?(?<!\d)(?P<hour>2[0-3]|[01]?\d)\s?(?::|\.|h|시\s?)(?P<minute>[0-5]\d)(?:(?::|\.)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
     r"\s?(?P<ampm>[ap]\.?\s?m\b\.?)?",
@@ -44,9 +44,17 @@ _NUMBERS = re.compile(
 _MONTH_YEAR = re.compile(rf"(?P<word>{_WORD[1:-1]})\.?,?\s(?P<year>\d{{4}})(?!\d)", re.I)
 _EPOCH = re.compile(r"(?P<seconds>1\d{9})(?:\d{3})?$")
 _AGO = re.compile(
-    rf"(?:(?P<count>\d{{1,3}}|an?|one)\s?(?P<unit>{_WORD[1:-1]}|[초분일주])\.?\s?(?:ago|тому|назад|전)|(?:vor|il y a|hace)\s(?P<count2>\d{{1,3}}|einer?)\s(?P<unit2>{_WORD[1:-1]}))",
+    rf"(?:(?P<count>\d{{1,3}}|an?|one)\s?(?P<unit>{_WORD[1:-1]}|[초분일주秒分天日周週])\.?\s?(?P<after>{AGO_AFTER})(?![^\W\d_])"
+    rf"|(?:{AGO_BEFORE})\s(?P<count2>\d{{1,3}}|einer?|une?|una?)\s(?P<unit2>{_WORD[1:-1]}))",
     re.I,
 )
+# A day and a month beside a time of day: of this year, or of the last one.
+_DAY_MONTH = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|º|-го|-е)?\s(?:de |of )?(?P<word>{_WORD[1:-1]})|(?P<word2>{_WORD[1:-1]})\.?\s(?P<day2>\d{{1,2}})(?!\d)"
+    r"|(?P<month>\d{1,2})월\s?(?P<day3>\d{1,2})일",
+    re.I,
+)
+_GLUED = re.compile(r"(?<=[^\W\d_A-ZА-Я])(?=[A-ZА-ЯІ])")
 _DAY_WORD = re.compile("|".join(re.escape(word) for word in sorted(DAYS_BACK, key=len, reverse=True)), re.I)
 
 
@@ -95,7 +103,7 @@ def _written(words: str) -> Stamp | None:
 def _numbers(words: str, month_first: bool) -> Stamp | None:
     def order(match: re.Match[str]) -> tuple[int, int, int]:
         first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-        swap = second > 12 or (match["mark"] != "." and month_first and first <= 12)
+        swap = second > 12 or (match["mark"] == "/" and month_first and first <= 12)
         return (year + 2000 if year < 100 else year, first, second) if swap else (year, second, first)
 
     return next((found for match in _NUMBERS.finditer(words) if (found := _dated(words, match, order))), None)
@@ -103,7 +111,7 @@ def _numbers(words: str, month_first: bool) -> Stamp | None:
 
 def _month_only(words: str) -> Stamp | None:
     for match in _MONTH_YEAR.finditer(words):
-        month = MONTHS.get(match["word"].lower())
+        month = _month(match["word"])
         if month and int(match["year"]) in _YEARS:
             return Stamp(words, datetime(int(match["year"]), month, 1, tzinfo=UTC), "", "month")
     return None
@@ -132,22 +140,42 @@ def _relative(words: str, now: datetime | None) -> Stamp | None:
         return None
     match = _AGO.search(words)
     if match:
-        count, unit = match["count"] or match["count2"], (match["unit"] or match["unit2"]).lower()
+        count, unit = match["count"] or match["count2"], f"{match['unit'] or match['unit2']} {match['after']}".lower()
         seconds = next((length for start, length in UNITS.items() if unit.startswith(start)), 0)
         if seconds:
             past = timedelta(seconds=seconds * (int(count) if count.isdigit() else 1))
             return Stamp(words, now.astimezone(UTC) - past, "", "minute" if seconds < 86400 else "day")
     named = _DAY_WORD.search(words)
     if not named:
-        return None
+        return _yearless(words, now)
     day = now - timedelta(days=DAYS_BACK[named.group().lower()])
     clock, zone, precision = _clock(words, named.start(), named.end())
     return _stamp(words, (day.year, day.month, day.day), clock, zone, precision)
 
 
+def _yearless(words: str, now: datetime) -> Stamp | None:
+    """ "5 June, 14:05": the last such day. Without a time of day such words are too often no date of the page."""
+    for match in _DAY_MONTH.finditer(words):
+        month = int(match["month"]) if match["month"] else _month(match["word"] or match["word2"])
+        clock, zone, precision = _clock(words, match.start(), match.end())
+        if not month or precision == "day":
+            continue
+        day = int(match["day"] or match["day2"] or match["day3"])
+        for year in (now.year, now.year - 1):
+            found = _stamp(words, (year, month, day), clock, zone, precision)
+            if found and found.utc and found.utc <= now + timedelta(days=1):
+                return found
+    return None
+
+
+def _month(word: str) -> int:
+    """The number of a month, 0 for another word. A name may be glued to the word before it: "LindMar 5, 2025"."""
+    return MONTHS.get(word.lower()) or MONTHS.get(_GLUED.split(word)[-1].lower(), 0)
+
+
 def _by_name(match: re.Match[str]) -> tuple[int, int, int]:
     parts = match.groupdict()
-    month = int(parts["month"]) if parts.get("month") else MONTHS.get(parts["word"].lower(), 0)
+    month = int(parts["month"]) if parts.get("month") else _month(parts["word"])
     return int(parts["year"]), month, int(parts["day"])
 
 

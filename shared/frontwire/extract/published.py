@@ -1,70 +1,117 @@
-"""When an article was published and changed: what the page states, what it shows near its title, what its address says."""
+"""When an article was published and changed: what the page states, what it shows near its title, what its address says.
+
+A page states its date in data for machines and shows one to its readers. On a news page the two agree, or the first is
+right. Elsewhere the stated one may be the day of a move or of the first draft, and the one that the page shows decides.
+What only says when the page was last changed is no date of publication.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import NamedTuple
 
-from frontwire.extract import dates, jsonld, told
+from frontwire.extract import calendar_words, dates, jsonld, told, top
 from frontwire.extract.told import Told
 from frontwire.extract.tree import Tree
 from frontwire.models import Stamp
 
 _PUBLISHED = (
-    "article:published_time", "article:published:time", "og:published_time", "article:published", "datepublished", "published_time", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "rnews:datepublished", "dc.date.issued", "dcterms.issued", "dcterms.created",
-    "publication_date", "publish-date", "publishdate", "pubdate", "date", "dc.date", "dcterms.date", "citation_publication_date",
-    "citation_date", "article.published", "article_date_original", "originalpublicationdate", "dc.created", "release_date",
+    "article:published_time", "article:published:time", "og:published_time", "og:article:published_time", "article:published", "datepublished",
+    "published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rnews:datepublished", "dc.date.issued",
+    "dcterms.issued", "publication_date", "publish-date", "publishdate", "publish_date", "pubdate", "citation_publication_date", "citation_date",
+    "article.published", "article_date_original", "originalpublicationdate", "release_date",
 )  # fmt: skip
+# Names that some systems give to the day of publication and others to that of the last change.
+_VAGUE = ("date", "dc.date", "dcterms.date", "dcterms.created", "dc.created", "dc.date.created")
 _MODIFIED = (
     "article:modified_time", "article:modified:time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "dc.date.modified", "last-modified",
     "article:modified", "updated", "last_updated", "revised",
 )  # fmt: skip
-_FIRST_SAID = re.compile(
-    r"\b(?:publi|posted|veröffentlicht|erstellt|опубл|published|written|입력|등록|작성|created|on the)", re.I
-)
-_LAST_SAID = re.compile(
-    r"\b(?:updat|modif|revis|edited|aktualisier|bearbeitet|оновлен|обновлен|수정|mis à jour|actualizad|review)", re.I
-)
+
+
+def _saying(words: str, signs: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words.split())})|{'|'.join(signs.split())}", re.I)
+
+
+_FIRST_SAID = _saying(calendar_words.FIRST_SAID, calendar_words.FIRST_SIGNS)
+_LAST_SAID = _saying(calendar_words.LAST_SAID, calendar_words.LAST_SIGNS)
 _IN_ADDRESS = re.compile(r"/(?P<year>20\d{2})[/-](?P<month>0?[1-9]|1[0-2])[/-](?P<day>0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
-# How many blocks above and below the title, and into the body, a date is looked for; how long its line may be.
-_ABOVE, _BELOW, _INTO = 4, 30, 3
-# How long a line with a date may be: one that says what the date is, and a bare one. The rank of a last revision.
-_LINE, _BARE = 160, 80
-_LAST = 2
+# How long a line with a date may be: one that says what the date is, a bare one, and one
+# that is nothing else.
+_LINE, _BARE, _SAYING, _ALONE = 160, 100, 40, 30
+_FIRST, _BARELY, _LAST = 0, 1, 2
 
 
-def published(page: Told, tree: Tree, body_start: int) -> Stamp | None:
+class Dated(NamedTuple):
+    """A date and where on the page it was found."""
+
+    stamp: Stamp
+    source: str
+
+
+class Shown(NamedTuple):
+    """A date in a line near the title. `rank` is 0 where the line says that it is the first day, 2 the last change, else 1."""
+
+    rank: int
+    stamp: Stamp
+
+
+def published(page: Told, tree: Tree, title: str, body_start: int) -> Dated | None:
     stated = _first(page, _stated(page))
-    shown = _shown(page, tree, body_start)
+    shown = _shown(page, tree, title, body_start)
     if stated is None:
-        return _unstated(page, tree, shown[0][1] if shown else None)
-    if page.is_news or any(_day(stamp) == _day(stated) for _, stamp in shown):
+        return _unstated(page, tree, shown)
+    if page.is_news or any(_day(said.stamp) == _day(stated.stamp) for said in shown):
         return stated
-    # An evergreen page is dated by the day that it says was its first.
-    return shown[0][1] if shown and shown[0][0] == 0 else stated
+    return _evergreen(page, tree, stated, shown)
 
 
-def _unstated(page: Told, tree: Tree, shown: Stamp | None) -> Stamp | None:
+def _evergreen(page: Told, tree: Tree, stated: Dated, shown: list[Shown]) -> Dated:
+    """The date of a page that is no news: the day that it says was its first, near the title or once at all, or shows alone."""
+    if shown and shown[0].rank == _FIRST:
+        return Dated(shown[0].stamp, "said near the title")
+    said = [stamp for stamp in _said(page, tree, _FIRST_SAID) if len(stamp.raw) <= _SAYING and _FIRST_SAID.match(stamp.raw)]
+    if len(set(map(_day, said))) == 1:
+        return Dated(said[0], "said on the page")
+    bare = next((said.stamp for said in shown if said.rank == _BARELY), None)
+    if bare and (_is_older(bare, stated.stamp) or _day(bare) in _vague_days(page)):
+        return Dated(bare, "shown near the title")
+    return stated
+
+
+def _vague_days(page: Told) -> set[str]:
+    stamps = (dates.stamp(page.meta.get(name, "")) for name in _VAGUE)
+    return {_day(stamp) for stamp in stamps if stamp}
+
+
+def _is_older(shown: Stamp, stated: Stamp) -> bool:
+    """Whether a line that is nothing but a date is of days before the stated one, which is then the day of a move."""
+    alone = len(shown.raw) <= _ALONE
+    return alone and shown.utc is not None and stated.utc is not None and shown.utc < stated.utc - timedelta(days=2)
+
+
+def _unstated(page: Told, tree: Tree, shown: list[Shown]) -> Dated | None:
     """The date of a page that states none: what it shows, to the minute where an element says so, or what is left."""
     marked = _first(page, _marked(page))
     if shown:
-        return marked if marked and _day(marked) == _day(shown) else shown
+        stamp = shown[0].stamp
+        return marked if marked and _day(marked.stamp) == _day(stamp) else Dated(stamp, "shown near the title")
     return marked or _addressed(page) or _labelled(page, tree) or _first(page, _last_resorts(page))
 
 
-def modified(page: Told) -> Stamp | None:
-    return _first(
-        page, iter((jsonld.text(page.node.get("dateModified")), *(page.meta.get(name, "") for name in _MODIFIED)))
-    )
+def modified(page: Told) -> Dated | None:
+    names = ((f"meta {name}", page.meta.get(name, "")) for name in _MODIFIED)
+    return _first(page, [("JSON-LD dateModified", jsonld.text(page.node.get("dateModified"))), *names])
 
 
-def _first(page: Told, words: Iterator[str]) -> Stamp | None:
+def _first(page: Told, words: Iterable[tuple[str, str | None]]) -> Dated | None:
     month_first = told.month_first(page)
-    for raw in words:
+    for source, raw in words:
         stamp = dates.stamp(raw, page.now, month_first=month_first) if raw else None
         if stamp and stamp.utc:
-            return stamp
+            return Dated(stamp, source)
     return None
 
 
@@ -72,63 +119,59 @@ def _day(stamp: Stamp) -> str:
     return dates.local(stamp)[:10]
 
 
-def _stated(page: Told) -> Iterator[str]:
-    yield jsonld.text(page.node.get("datePublished"))
+def _stated(page: Told) -> Iterator[tuple[str, str | None]]:
+    yield "JSON-LD datePublished", jsonld.text(page.node.get("datePublished"))
     for name in _PUBLISHED:
-        yield page.meta.get(name, "")
+        yield f"meta {name}", page.meta.get(name)
     for node in page.nodes:
-        yield jsonld.text(node.get("datePublished"))
+        yield "JSON-LD datePublished of another object", jsonld.text(node.get("datePublished"))
     for element in page.page.css("[itemprop~='datePublished'], time[pubdate]")[:3]:
         attributes = element.attributes
-        yield attributes.get("datetime") or attributes.get("content") or element.text_lexbor()
+        yield "datePublished in the page", attributes.get("datetime") or attributes.get("content") or element.text_lexbor()
 
 
-def _marked(page: Told) -> Iterator[str]:
+def _marked(page: Told) -> Iterator[tuple[str, str | None]]:
     for element in page.page.css("time[datetime]")[:3]:
-        yield element.attributes.get("datetime") or element.text_lexbor()
+        yield "time element", element.attributes.get("datetime") or element.text_lexbor()
 
 
-def _last_resorts(page: Told) -> Iterator[str]:
-    yield jsonld.text(page.node.get("dateCreated"))
-    yield jsonld.text(page.node.get("uploadDate"))
+def _last_resorts(page: Told) -> Iterator[tuple[str, str | None]]:
+    for name in _VAGUE:
+        yield f"meta {name}", page.meta.get(name)
+    for key in ("dateCreated", "uploadDate"):
+        yield f"JSON-LD {key}", jsonld.text(page.node.get(key))
 
 
-def _labelled(page: Told, tree: Tree) -> Stamp | None:
+def _labelled(page: Told, tree: Tree) -> Dated | None:
     """A short line anywhere on the page that says it holds the day of publication, or else of the last revision."""
+    found = _said(page, tree, _FIRST_SAID) or _said(page, tree, _LAST_SAID)
+    return Dated(found[0], "said on the page") if found else None
+
+
+def _said(page: Told, tree: Tree, label: re.Pattern[str]) -> list[Stamp]:
+    """The dates of the short lines anywhere on the page that say what the label says."""
     month_first = told.month_first(page)
-    for label in (_FIRST_SAID, _LAST_SAID):
-        for block in tree.blocks:
-            if len(block.text) <= _BARE and label.search(block.text):
-                stamp = dates.find(block.text, page.now, month_first=month_first)
-                if stamp and stamp.precision != "month":
-                    return stamp
-    return None
+    lines = (block.text for block in tree.blocks if len(block.text) <= _BARE and label.search(block.text))
+    stamps = (dates.find(line, page.now, month_first=month_first) for line in lines)
+    return [stamp for stamp in stamps if stamp]
 
 
-def _shown(page: Told, tree: Tree, body_start: int) -> list[tuple[int, Stamp]]:
+def _shown(page: Told, tree: Tree, title: str, body_start: int) -> list[Shown]:
     """The dates in the lines around the title, those said to be the first before those said to be nothing, and so on."""
     month_first = told.month_first(page)
-    ranked: list[tuple[int, int, Stamp]] = []
-    for index in _around_title(tree, body_start):
+    found: list[Shown] = []
+    for index in top.lines(tree, title, body_start):
         text = tree.blocks[index].text
-        if len(text) > _LINE or not any(char.isdigit() for char in text):
+        if len(text) > _LINE or not any(map(str.isdigit, text)):
             continue
-        rank = 0 if _FIRST_SAID.search(text) else _LAST if _LAST_SAID.search(text) else 1
-        stamp = dates.find(text, page.now, month_first=month_first) if rank != 1 or len(text) <= _BARE else None
-        if stamp and stamp.precision != "month":
-            ranked.append((rank, index, stamp))
-    return [(rank, stamp) for rank, _, stamp in sorted(ranked, key=lambda found: found[:2])]
+        rank = _FIRST if _FIRST_SAID.search(text) else _LAST if _LAST_SAID.search(text) else _BARELY
+        stamp = dates.find(text, page.now, month_first=month_first) if rank != _BARELY or len(text) <= _BARE else None
+        if stamp:
+            found.append(Shown(rank, stamp))
+    return sorted(found, key=lambda shown: (shown.stamp.precision == "month", shown.rank))
 
 
-def _around_title(tree: Tree, body_start: int) -> range:
-    titles = [index for index, block in enumerate(tree.blocks) if block.tag == "h1"]
-    title = next(
-        (index for index in reversed(titles) if index <= body_start + _INTO), titles[0] if titles else body_start - 8
-    )
-    last = min(title + _BELOW, max(body_start + _INTO, title + 4))
-    return range(max(0, title - _ABOVE), max(0, min(last, len(tree.blocks))))
-
-
-def _addressed(page: Told) -> Stamp | None:
+def _addressed(page: Told) -> Dated | None:
     match = _IN_ADDRESS.search(page.url)
-    return dates.stamp(f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}") if match else None
+    stamp = dates.stamp(f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}") if match else None
+    return Dated(stamp, "address") if stamp else None

@@ -11,6 +11,8 @@ from frontwire.models import Stamp
 
 
 class Record(NamedTuple):
+    """`sources` says where on the page each field was found, by its name: "JSON-LD author", "heading"; "" for not at all."""
+
     title: str
     authors: tuple[str, ...]
     published: Stamp | None
@@ -20,18 +22,33 @@ class Record(NamedTuple):
     image: str
     site_name: str
     language: str
+    sources: dict[str, str]
 
 
 def read(page: Told, tree: Tree, body_start: int) -> Record:
-    """`body_start` is the first block of the article's container: dates are looked for around it."""
+    """`body_start` is the first block of the article's container: dates and authors are looked for around it."""
+    title = titles.title(page)
+    byline = authors.authors(page, tree, title.words, body_start)
+    first = published.published(page, tree, title.words, body_start)
+    last = published.modified(page)
+    rest = {
+        "canonical_url": told.canonical_url(page),
+        "section": told.section(page),
+        "image": told.image(page),
+        "site_name": told.site_name(page),
+        "language": told.language(page),
+    }
     return Record(
-        title=titles.title(page),
-        authors=authors.authors(page, tree, body_start),
-        published=published.published(page, tree, body_start),
-        modified=published.modified(page),
-        canonical_url=told.canonical_url(page),
-        section=told.section(page),
-        image=told.image(page),
-        site_name=told.site_name(page),
-        language=told.language(page),
+        title=title.words,
+        authors=byline.names,
+        published=first.stamp if first else None,
+        modified=last.stamp if last else None,
+        **{field: found.value for field, found in rest.items()},
+        sources={
+            "title": title.source if title.words else "",
+            "authors": byline.source,
+            "published": first.source if first else "",
+            "modified": last.source if last else "",
+            **{field: found.source for field, found in rest.items()},
+        },
     )
