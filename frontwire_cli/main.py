@@ -82,17 +82,15 @@ def scan(
 
 @app.command(help="Print the article of a page: title, text, dates, authors, language.")
 def extract(
-    what: Annotated[str, typer.Argument(metavar="URL|FILE")],
-    explain: Annotated[bool, typer.Option("--explain", help="Show which container was chosen and why.")] = False,
+    what: Annotated[str, typer.Argument(metavar="URL|FILE", help="A page, a saved page, a feed or a plain text.")],
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show where each field was found, which container was chosen, and why.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    from frontwire_cli.scan import articles_of, explain_page, show_article
+    from frontwire_cli.extract import explain_page, show_articles
 
-    if explain:
-        explain_page(what, as_json)
-        return
-    for article in articles_of(what):
-        show_article(article, as_json)
+    raise typer.Exit(explain_page(what, as_json) if explain else show_articles(what, as_json))
 
 
 @app.command(help="Run one function on one event, in this process on moto; print what it returned and changed.")

@@ -1,9 +1,8 @@
-"""`scan` and `extract`: value frontwire on any page, feed or file, with no AWS at all."""
+"""`scan`: value frontwire on any page, feed or file, with no AWS at all."""
 
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from frontwire.collect import feed
 from frontwire.collect.fetch import Fetcher
 from frontwire.detect import Engine
 from frontwire.errors import ConfigError, FetchError, FrontwireError, ParseError
-from frontwire.extract import explain, extract
+from frontwire.extract import extract
 from frontwire.extract.charset import decode
 from frontwire.extract.plain import from_text
 from frontwire.models import Alert, Article, ArticleRef, Match, Page, Verdict
@@ -67,15 +66,15 @@ def scan(names: Sequence[str], as_json: bool) -> int:
 def articles_of(name: str) -> Iterator[Article]:
     """The articles behind a URL or in a file: one of a page, several of a feed."""
     if name.startswith(("http://", "https://")):
-        fetcher = _fetcher()
-        page = fetcher.get(name)
+        web = fetcher()
+        page = web.get(name)
         if is_feed(page.body):
-            yield from _entries(fetcher, page)
+            yield from _entries(web, page)
         else:
             yield _of_page(page)
         return
     path = Path(name)
-    body = _read(path)
+    body = read_file(path)
     if is_feed(body):
         for link in feed.parse(body, path.absolute().as_uri())[:MOST_ENTRIES]:
             yield Article(link.url, link.title, link.summary, published=link.published, language=link.language)
@@ -160,37 +159,17 @@ def as_document(one: Scanned) -> dict[str, Any]:
     }
 
 
-def show_article(article: Article, as_json: bool) -> None:
-    """`extract`: the article alone."""
-    if as_json:
-        emit_json(codec.plain(article))
-        return
-    console.print(Panel(marked(article, ()), title=plain(article.title), title_align="left"))
-    console.print(plain(f"{article.kind} · {article.language} · {article.canonical_url}"), style="dim")
-
-
-def explain_page(name: str, as_json: bool) -> None:
-    """`extract --explain`: which container was taken for the body, and why."""
-    web = name.startswith(("http://", "https://"))
-    body = _fetcher().get(name).body if web else _read(Path(name))
-    trace = explain(body, name if web else Path(name).absolute().as_uri())
-    if as_json:
-        emit_json(codec.plain(trace))
-    else:
-        console.print(plain(json.dumps(codec.plain(trace), ensure_ascii=False, indent=2, default=str)))
-
-
-def _fetcher() -> Fetcher:
+def fetcher() -> Fetcher:
     settings = Settings.read(os.environ)
     return Fetcher(settings.user_agent, allow=settings.local_hosts)
 
 
-def _entries(fetcher: Fetcher, page: Page) -> Iterator[Article]:
+def _entries(web: Fetcher, page: Page) -> Iterator[Article]:
     links = feed.parse(page.body, page.final_url, page.headers.get("content-type", ""))[:MOST_ENTRIES]
     for number, link in enumerate(links, 1):
         errors.print(plain(f"{number}/{len(links)} {link.url}"), style="dim")
         try:
-            article = _of_page(fetcher.get(link.url))
+            article = _of_page(web.get(link.url))
             yield replace(article, published=article.published or link.published)
         except (FetchError, ParseError) as error:
             errors.print(plain(f"only the feed's own words: {error}"), style="yellow")
@@ -201,7 +180,7 @@ def _of_page(page: Page) -> Article:
     return article_of(page.body, page.final_url, page.headers.get("content-type", ""))
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """The bytes of a file, unpacked where it ends in .gz; never more than a page may have."""
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:

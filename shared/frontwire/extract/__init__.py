@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from frontwire.extract import body as bodies
-from frontwire.extract import charset, dates, kinds, language, record, titles
+from frontwire.extract import charset, dates, kinds, language, record, titles, why
 from frontwire.extract import sites as site_rules
 from frontwire.extract import told as tellings
 from frontwire.extract import tree as trees
@@ -57,7 +57,10 @@ def extract(
     reading = _read(html, url, fetched_at, site_rules.for_url(sites, url) if sites else None)
     if reading is None:
         return Article(url=url, title="", text="", kind="empty")
-    facts = record.read(reading.told, reading.tree, reading.body_start)
+    return _article(reading, url, record.read(reading.told, reading.tree, reading.body_start))
+
+
+def _article(reading: Reading, url: str, facts: record.Record) -> Article:
     text = reading.text()
     return Article(
         url=url,
@@ -92,25 +95,15 @@ def record_of(html: str, url: str) -> dict[str, Any]:
     }
 
 
-def explain(body: bytes | str, url: str) -> dict[str, Any]:
-    """How the body was found: the encoding, the chosen box, its rivals, and what was dropped and why."""
-    html, encoding = (body, "text") if isinstance(body, str) else charset.decode(body)
+def explain(body: bytes | str, url: str, content_type: str = "") -> dict[str, Any]:
+    """How a page was read: its encoding, where each field was found, the chosen box, its rivals, what was dropped and why."""
+    html, encoding = (body, "text") if isinstance(body, str) else charset.decode(body, content_type)
     reading = _read(html, url)
-    trace: dict[str, Any] = {"url": url, "encoding": encoding, "container": "", "rivals": [], "kept": 0, "dropped": []}
-    if reading is None or reading.body.container is None:
-        return trace
-    boxes = reading.tree.boxes
-    names = [f"{box.tag}.{box.words.strip().replace(' ', '-')}".rstrip(".") for box in boxes]
-    chosen = reading.body.container
-    trace["container"] = names[chosen.box]
-    trace["rivals"] = [{"box": names[index], "score": round(score)} for index, score in chosen.rivals()]
-    trace["kept"] = len(reading.body.blocks)
-    trace["dropped"] = [
-        {"why": fate, "text": block.text[:80]}
-        for block, fate in zip(reading.tree.blocks, reading.body.fates, strict=True)
-        if fate and fate != "outside"
-    ]
-    return trace
+    if reading is None:
+        nothing = Article(url=url, title="", text="", kind="empty")
+        return why.trace(nothing, encoding, None, trees.Tree([], []), bodies.Body([], [], None))
+    facts = record.read(reading.told, reading.tree, reading.body_start)
+    return why.trace(_article(reading, url, facts), encoding, facts, reading.tree, reading.body)
 
 
 def _read(html: str, url: str, now: datetime | None = None, site: Site | None = None) -> Reading | None:

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from frontwire.extract import dates, jsonld, told, top
-from frontwire.extract.bylines import AND, BY, BY_GLUED, CUT, MARKS, NOBODY, NOT_A_NAME, OFFICE, PERSON_PAGES, ROLES, SIGNED, TEAM
+from frontwire.extract import bylines, dates, jsonld, told, top
 from frontwire.extract.told import Told
 from frontwire.extract.tree import HEADINGS, Tree
 
@@ -23,7 +22,6 @@ _META = (
 )  # fmt: skip
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’\-()]*)(?:\s(?:[^\W\d_][\w.'’\-()]*|&)){0,5}")
 _FULL_NAME = re.compile(r"[^\W\d_][\w.'’\-]*(?:\s[^\W\d_][\w.'’\-]*){1,3}")
-_PARTICLES = frozenset("de da di du del della der den van von zu bin al el la le y e ter ten dos das".split())
 _PART = re.compile(r"\s*[|·•∙⋅–—]\s*|\s+[-/]\s+|,\s+|\s{2,}")
 _EDGES = " ,.-–—|:·•/）"
 _MAX_NAME, _MAX_LINE, _MAX_IDEOGRAMS = 60, 140, 8
@@ -60,7 +58,7 @@ def _candidates(page: Told, tree: Tree, lines: Sequence[int]) -> Iterator[tuple[
     yield "line that says by", list(_said(tree, lines))
     yield "link to a person", list(_linked(page, tree, lines))
     yield "name beside the date", list(_dated(tree, lines))
-    signed = [index for index, block in enumerate(tree.blocks) if SIGNED.search(block.text)]
+    signed = [index for index, block in enumerate(tree.blocks) if bylines.SIGNED.search(block.text)]
     yield "line anywhere that says by", list(_said(tree, signed))
 
 
@@ -107,28 +105,29 @@ def _boxed(tree: Tree, lines: Sequence[int]) -> Iterator[str]:
 
 
 def _said(tree: Tree, lines: Sequence[int]) -> Iterator[str]:
-    """The name in the first line that says "By ...", or in the line after one that says "By:" alone."""
+    """The name in the first line or part of a line that says "By ...", or in the line after one that says "By:" alone."""
     for index in lines:
         text = tree.blocks[index].text
         if len(text) > _MAX_LINE:
             continue
-        if BY.fullmatch(f"{text} ") and index + 1 < len(tree.blocks):
+        if bylines.BY.fullmatch(f"{text} ") and index + 1 < len(tree.blocks):
             text = f"{text} {tree.blocks[index + 1].text[:_MAX_LINE]}"
-        if len(_bare(text)) < len(text) and _reads_like_name(_cut(text)):
-            yield _cut(text)
-            return
+        for part in (text, *_PART.split(text)):
+            if len(_bare(part)) < len(part.strip()) and _reads_like_name(_cut(part)):
+                yield _cut(part)
+                return
 
 
 def _labelled(page: Told) -> Iterator[str]:
     for number in "1234":
-        if BY.fullmatch(page.meta.get(f"twitter:label{number}", "") + " "):
+        if bylines.BY.fullmatch(page.meta.get(f"twitter:label{number}", "") + " "):
             yield page.meta.get(f"twitter:data{number}", "")
 
 
 def _linked(page: Told, tree: Tree, lines: Sequence[int]) -> Iterator[str]:
     """The words of links to pages of persons, where they stand in the lines around the title."""
     near = _short(tree, lines)
-    for element in page.page.css(PERSON_PAGES)[:_MOST_MARKED]:
+    for element in page.page.css(bylines.PERSON_PAGES)[:_MOST_MARKED]:
         words = " ".join((element.text_lexbor() or "").split())
         if _is_full_name(words) and any(words in line for line in near):
             yield words
@@ -157,7 +156,7 @@ def _is_date(words: str) -> bool:
 def _is_marked(tree: Tree, at: int) -> bool:
     for _ in range(3):
         box = tree.boxes[at]
-        if MARKS.search(box.words):
+        if bylines.MARKS.search(box.words):
             return True
         if box.parent < 0:
             break
@@ -174,27 +173,31 @@ def _is_outlet(page: Told, name: str) -> bool:
     author = page.node.get("author")
     stated = author if isinstance(author, list) else [author]
     outlets = [told.site_name(page).value, jsonld.text(page.node.get("publisher")), host, *host.split(".")]
-    outlets += [jsonld.text(one) for one in stated if isinstance(one, dict) and any("Organi" in kind for kind in jsonld.types(one))]
+    outlets += [
+        jsonld.text(one)
+        for one in stated
+        if isinstance(one, dict) and any("Organi" in kind for kind in jsonld.types(one))
+    ]
     return name.casefold() in {outlet.casefold() for outlet in outlets}
 
 
 def _bare(words: str) -> str:
     """The words after "By", "Written by", "Автор:"; the same words when they do not begin so."""
-    return BY.sub("", BY_GLUED.sub("", words.strip(), count=1), count=1).strip()
+    return bylines.BY.sub("", bylines.BY_GLUED.sub("", words.strip(), count=1), count=1).strip()
 
 
 def _cut(words: str) -> str:
     """The words after "By", up to where a date, a role or another sentence begins."""
-    cut = OFFICE.sub("", CUT.sub("", _bare(words))).strip(_EDGES)
+    cut = bylines.OFFICE.sub("", bylines.CUT.sub("", _bare(words[: 2 * _MAX_LINE]))).strip(_EDGES)
     return cut if "(" in cut else cut.rstrip(")")
 
 
 def _reads_like_name(words: str) -> bool:
-    if TEAM.fullmatch(words):
+    if bylines.TEAM.fullmatch(words):
         return True
-    if not 3 <= len(words) <= _MAX_NAME or NOT_A_NAME.search(words):
+    if not 3 <= len(words) <= _MAX_NAME or bylines.NOT_A_NAME.search(words):
         return False
-    parts = [part for part in AND.split(words) if part]
+    parts = [part for part in bylines.AND.split(words) if part]
     return bool(parts) and all(map(_is_one_name, parts))
 
 
@@ -206,9 +209,9 @@ def _is_one_name(words: str) -> bool:
 
 def _is_full_name(words: str) -> bool:
     """Two to four words with capitals, particles aside: surely a person where an author is looked for."""
-    if not 5 <= len(words) <= 40 or NOT_A_NAME.search(words) or not _FULL_NAME.fullmatch(words):
+    if not 5 <= len(words) <= 40 or bylines.NOT_A_NAME.search(words) or not _FULL_NAME.fullmatch(words):
         return False
-    parts = [part for part in words.split() if part not in _PARTICLES]
+    parts = [part for part in words.split() if part not in bylines.PARTICLES]
     return len(parts) > 1 and all(part[0] != part[0].lower() for part in parts) and not words.isupper()
 
 
@@ -216,13 +219,13 @@ def _clean(words: Iterable[str]) -> tuple[str, ...]:
     names: list[str] = []
     for person in words:
         if _is_name(person):
-            names.extend(ROLES.sub("", name).strip(" ,-–—|") for name in _split(_bare(person).strip(" ,-–—|")))
+            names.extend(bylines.ROLES.sub("", name).strip(" ,-–—|") for name in _split(_bare(person).strip(" ,-–—|")))
     return tuple(dict.fromkeys(name for name in names if _is_name(name)))
 
 
 def _split(words: str) -> list[str]:
     """Several people in one line: parted only where each part is more than a title, a degree or a first name."""
-    parts = [part.strip() for part in AND.split(words) if part.strip()]
+    parts = [part.strip() for part in bylines.AND.split(words) if part.strip()]
     return parts if len(parts) > 1 and all(map(_stands_alone, parts)) else [words]
 
 
@@ -236,5 +239,5 @@ def _is_name(words: str) -> bool:
         and "://" not in words
         and not words.startswith(("www.", "@", "("))
         and any(map(str.isalpha, words))
-        and words.casefold() not in NOBODY
+        and words.casefold() not in bylines.NOBODY
     )

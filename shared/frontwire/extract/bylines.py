@@ -12,7 +12,10 @@ _BEFORE = (
 )  # fmt: skip
 BY = re.compile(rf"^\W*(?:{'|'.join(_BEFORE)})(?:\s*[:：]\s*|\s+)", re.I)
 # What a line says that signs an article wherever it stands; a bare "By" may be a neighbour's.
-SIGNED = re.compile(r"^\W*(?:this (?:post|article|story)|(?:written|authored|posted) by|authors?:|autor|автор|作者|记者|责编|責任編輯)", re.I)
+SIGNED = re.compile(
+    r"^\W*(?:this (?:post|article|story)|(?:written|authored|posted) by|authors?:|autor|автор|作者|记者|责编|責任編輯)",
+    re.I,
+)
 BY_GLUED = re.compile(r"^(?:By|Von|Par|Por)(?=[A-ZА-ЯІЇЄ][a-zа-яіїє])")
 
 # Where a name ends in a line that goes on.
@@ -45,10 +48,15 @@ NOT_A_NAME = re.compile(
     re.I,
 )
 # Who signs for nobody.
-NOBODY = frozenset({"admin", "administrator", "webmaster", "root", "user", "guest", "null", "none", "undefined", "unknown"})
-# Links that lead to the page of a person.
-PERSON_PAGES = ", ".join(
-    f"a[href*='/{part}/']"
-    for part in "author authors autor autoren autori auteur auteurs contributor contributors writer writers people person staff producers "
-    "journalist journalists reporter profile redaktion columnist by".split()
+NOBODY = frozenset(
+    {"admin", "administrator", "webmaster", "root", "user", "guest", "null", "none", "undefined", "unknown"}
 )
+# Words inside names that are written small.
+_PARTICLES = "de da di du del della der den van von zu bin al el la le y e ter ten dos das"
+PARTICLES = frozenset(_PARTICLES.split())
+# Links that lead to the page of a person.
+_PERSON_PATHS = (
+    "author authors autor autoren autori auteur auteurs contributor contributors writer writers people person staff producers "
+    "journalist journalists reporter profile redaktion columnist by"
+)
+PERSON_PAGES = ", ".join(f"a[href*='/{part}/']" for part in _PERSON_PATHS.split())

@@ -72,7 +72,9 @@ def _evergreen(page: Told, tree: Tree, stated: Dated, shown: list[Shown]) -> Dat
     """The date of a page that is no news: the day that it says was its first, near the title or once at all, or shows alone."""
     if shown and shown[0].rank == _FIRST:
         return Dated(shown[0].stamp, "said near the title")
-    said = [stamp for stamp in _said(page, tree, _FIRST_SAID) if len(stamp.raw) <= _SAYING and _FIRST_SAID.match(stamp.raw)]
+    said = [
+        stamp for stamp in _said(page, tree, _FIRST_SAID) if len(stamp.raw) <= _SAYING and _FIRST_SAID.match(stamp.raw)
+    ]
     if len(set(map(_day, said))) == 1:
         return Dated(said[0], "said on the page")
     bare = next((said.stamp for said in shown if said.rank == _BARELY), None)
@@ -127,7 +129,10 @@ def _stated(page: Told) -> Iterator[tuple[str, str | None]]:
         yield "JSON-LD datePublished of another object", jsonld.text(node.get("datePublished"))
     for element in page.page.css("[itemprop~='datePublished'], time[pubdate]")[:3]:
         attributes = element.attributes
-        yield "datePublished in the page", attributes.get("datetime") or attributes.get("content") or element.text_lexbor()
+        yield (
+            "datePublished in the page",
+            attributes.get("datetime") or attributes.get("content") or element.text_lexbor(),
+        )
 
 
 def _marked(page: Told) -> Iterator[tuple[str, str | None]]:

@@ -14,7 +14,7 @@ _MAX_META = 500
 _MAX_SCRIPTS = 50
 _NEWS = re.compile(r"News|Reportage|LiveBlog|ClaimReview")
 # Endings of hosts in lands that write English with the day first.
-_DAY_FIRST = frozenset("uk ie au nz in za sg my hk ng ke gh pk lk mt eu".split())
+_DAY_FIRST = {"uk", "ie", "au", "nz", "in", "za", "sg", "my", "hk", "ng", "ke", "gh", "pk", "lk", "mt", "eu"}
 _TAGS = re.compile(r"<[^<>]{1,500}>")
 
 
@@ -111,9 +111,7 @@ def site_name(told: Told) -> Found:
 
 
 def section(told: Told) -> Found:
-    return _found(
-        told, ("article:section", "section"), "articleSection", jsonld.text(told.node.get("articleSection"))
-    )
+    return _found(told, ("article:section", "section"), "articleSection", jsonld.text(told.node.get("articleSection")))
 
 
 def _found(told: Told, names: tuple[str, ...], key: str, stated: str) -> Found:

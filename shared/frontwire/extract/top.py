@@ -32,4 +32,6 @@ def _title(tree: Tree, title: str, body_start: int) -> int:
     if same:
         return min(same, key=lambda index: (tree.blocks[index].tag != "h1", abs(index - body_start)))
     first = [index for index in headings if tree.blocks[index].tag == "h1"]
-    return max((index for index in first if index <= body_start + 3), default=first[0] if first else body_start - _UNTITLED)
+    return max(
+        (index for index in first if index <= body_start + 3), default=first[0] if first else body_start - _UNTITLED
+    )
