@@ -6,6 +6,7 @@ LOCKS := locks
 SOURCES ?=
 OUT ?= out
 RUNS ?= 3000
+unexport PYTHONDONTWRITEBYTECODE # what is compiled once is kept: every later start is quicker
 
 .PHONY: help setup run up test check prove bench bench-extract lock clean
 

@@ -57,8 +57,13 @@ class Show:
     quiet: bool
     told: set[str] = field(default_factory=set)
     alerts: list[Alert] = field(default_factory=list)
+    looked: float = 0.0
 
-    def news(self) -> None:
+    def news(self, *, at_most_each: float = 0.0) -> None:
+        """Tell what is new; not again within so many seconds, since each look is work for the embedded AWS too."""
+        if time.monotonic() - self.looked < at_most_each:
+            return
+        self.looked = time.monotonic()
         for alert in sorted(self.laptop.store.stories.alerts(), key=lambda a: a.at):
             if alert.id not in self.told:
                 self.told.add(alert.id)
@@ -163,9 +168,10 @@ def _look_once(laptop: Laptop, sources: Sequence[Source], show: Show, status: St
 
 
 def _work(laptop: Laptop, show: Show, status: Status, what: str) -> None:
-    def watch(left: int) -> None:
-        status.update(f"{what} · {left} messages on their way · {len(show.alerts)} alerts")
-        show.news()
+    def watch(queue: str, depth: int) -> None:
+        step = queue.removesuffix("Queue").lower()
+        status.update(f"{what} · {depth} messages at {step} · {len(show.alerts)} alerts")
+        show.news(at_most_each=1.0)
 
     laptop.tick()
     if not laptop.settle(PHASE_WITHIN, watch):

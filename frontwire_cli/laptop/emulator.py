@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,8 @@ REGION = "eu-central-1"
 ACCOUNT = "000000000000"
 STARTS_WITHIN = 30.0  # seconds
 STOPS_WITHIN = 15.0  # it writes its state on SIGTERM
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+ROOM = 1 << 30  # bytes the unpacked layers of some twelve workers may need
 
 
 def free_port() -> int:
@@ -33,7 +38,7 @@ def free_port() -> int:
 
 @dataclass
 class Emulator:
-    """`home` holds logs, temporary files and the pid; `keep` holds the state if it shall outlive the run."""
+    """`home` holds logs and the pid; `keep` holds the state if it shall outlive the run."""
 
     python: Path
     home: Path
@@ -41,6 +46,8 @@ class Emulator:
     smtp_port: int = 0
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    _clients: dict[str, Any] = field(default_factory=dict)
+    _making: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def url(self) -> str:
@@ -53,8 +60,9 @@ class Emulator:
                 "the embedded AWS is not installed", subject=str(self.python), hint="run `make setup` once"
             )
         self._end_leftover()
-        shutil.rmtree(self.home / "tmp", ignore_errors=True)
-        (self.home / "tmp").mkdir(parents=True)
+        for left in _scratch_folders(self.home):
+            shutil.rmtree(left, ignore_errors=True)
+        self._scratch.mkdir(mode=0o700, parents=True)
         with open(self.home / "ministack.log", "wb") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 [str(self.python), "-m", "ministack"],
@@ -81,16 +89,29 @@ class Emulator:
         self.process.wait()
         self.process = None
         (self.home / "pid").unlink(missing_ok=True)
-        shutil.rmtree(self.home / "tmp", ignore_errors=True)
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def client(self, service: str) -> Any:
-        """A boto3 client of the embedded AWS, as the account's owner."""
+        """A boto3 client of the embedded AWS, as the account's owner; one a service, since making one is slow."""
         from botocore.config import Config  # slow to import, and most commands need no AWS
 
-        session: Any = self.session()
-        return session.client(service, endpoint_url=self.url, config=Config(retries={"max_attempts": 3}))
+        with self._making:  # sessions make one client at a time
+            if service not in self._clients:
+                config = Config(retries={"max_attempts": 3})
+                self._clients[service] = self._session.client(service, endpoint_url=self.url, config=config)
+            return self._clients[service]
 
-    def session(self) -> Any:
+    @cached_property
+    def _scratch(self) -> Path:
+        """Temporary files: each worker unpacks the layer anew, which costs a fifth in memory of what it does on a disk."""
+        on_disk, in_memory = _scratch_folders(self.home)
+        with suppress(OSError):
+            if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
+                return in_memory
+        return on_disk
+
+    @cached_property
+    def _session(self) -> Any:
         import boto3
 
         # The access key "test" is the embedded server's root; the rights of the functions are checked all the same.
@@ -106,7 +127,7 @@ class Emulator:
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": "WARNING",
             "MINISTACK_REGION": REGION,
-            "TMPDIR": str(self.home / "tmp"),
+            "TMPDIR": str(self._scratch),
             "AWS_EC2_METADATA_DISABLED": "true",
         }
         if self.smtp_port:
@@ -144,6 +165,11 @@ class Emulator:
         if _is_ministack(pid):
             _signal_group(pid, signal.SIGKILL)
         (self.home / "pid").unlink(missing_ok=True)
+
+
+def _scratch_folders(home: Path) -> tuple[Path, Path]:
+    """Where temporary files of runs with this home may lie: on disk, and in memory."""
+    return home / "tmp", MEMORY / f"frontwire-{hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]}"
 
 
 def _is_ministack(pid: int) -> bool:

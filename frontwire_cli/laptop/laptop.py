@@ -7,7 +7,7 @@ import os
 import secrets
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,8 +26,9 @@ from frontwire_cli.laptop.sinks import Door, MailSink, SlackSink
 SENDER = "alerts@frontwire.example"
 DESK = "desk@newsroom.example"
 SECRETS = "/frontwire"
-CALM = 2  # looks in a row that find every queue empty: a message may be between two of them
+LOOK_EVERY = 0.2  # seconds
 QUEUES = ("PollQueue", "ReadQueue", "AlertQueue", "DeliverQueue")
+"""In the way of the data: a step sends before its message is deleted, so nothing slips past a look in this order."""
 DEAD = ("PollDeadLetters", "ReadDeadLetters", "AlertDeadLetters", "DeliverDeadLetters")
 
 
@@ -131,9 +132,12 @@ class Laptop:
             raise ValueError(f"{function}: {payload.get('errorMessage', payload)}")
         return payload
 
-    def waiting(self) -> int:
-        """How many messages are waiting or being worked on, in all queues."""
-        return sum(self._depth(name) for name in QUEUES)
+    def waiting(self) -> tuple[str, int]:
+        """The first queue with messages that wait or are being worked on, and how many; ("", 0) when all is done."""
+        for name in QUEUES:
+            if depth := self._depth(name):
+                return name, depth
+        return "", 0
 
     def figures(self) -> dict[str, int]:
         """What the functions say they did, added up from their logs, and the stories that stand."""
@@ -162,27 +166,24 @@ class Laptop:
     def dead_letters(self) -> dict[str, int]:
         return {name: depth for name in DEAD if (depth := self._depth(name))}
 
-    def settle(self, within: float, watch: Any = None) -> bool:
-        """Wait until nothing is left to do; `watch` is called meanwhile. False if `within` seconds did not do."""
-        end, calm = time.monotonic() + within, 0
+    def settle(self, within: float, watch: Callable[[str, int], None] | None = None) -> bool:
+        """Wait until nothing is left to do; `watch` hears of what waits. False if `within` seconds did not do."""
+        end = time.monotonic() + within
         while time.monotonic() < end:
-            left = self.waiting()
-            if watch:
-                watch(left)
-            calm = calm + 1 if left == 0 else 0
-            if calm == CALM:
+            queue, depth = self.waiting()
+            if not depth:
                 return True
-            time.sleep(0.3)
+            if watch:
+                watch(queue, depth)
+            time.sleep(LOOK_EVERY)
         return False
 
     def _depth(self, queue: str) -> int:
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        answer = self._sqs.get_queue_attributes(QueueUrl=self.stack.resources[queue], AttributeNames=names)
+        answer = self.emulator.client("sqs").get_queue_attributes(
+            QueueUrl=self.stack.resources[queue], AttributeNames=names
+        )
         return sum(int(answer["Attributes"][name]) for name in names)
-
-    @cached_property
-    def _sqs(self) -> Any:
-        return self.emulator.client("sqs")
 
     def _browse(self, event: dict[str, Any]) -> dict[str, Any]:
         return self.invoke("api", event)
