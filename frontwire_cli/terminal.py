@@ -16,13 +16,13 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from frontwire.models import Alert, Count, Facts, Quote
+from frontwire.channels.brief import facts_of
+from frontwire.models import Alert, Facts, Quote
 
 CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 COLOURS = {"critical": "bold white on red", "high": "bold red", "normal": "bold yellow", "low": "bold blue"}
-BOUNDS = {"exact": "", "at_least": "at least ", "at_most": "up to ", "about": "about ", "more_than": "more than "}
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
@@ -43,25 +43,13 @@ def emit_json(value: Any) -> None:
     sys.stdout.write(CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
-def number(count: Count) -> str:
-    return f"{BOUNDS[count.bound]}{count.value:,}" + (f" ({count.side})" if count.side else "")
-
-
 def facts_table(facts: Facts) -> Table:
-    """Roles, numbers, places and day, a row each; empty ones left out."""
+    """Sides, numbers, places and day, a row each, in the words of every channel."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
-    for role in dict.fromkeys(side.role for side in facts.sides):
-        table.add_row(role.replace("_", " "), plain(", ".join(facts.codes(role))))
-    rows = {
-        "captives": ", ".join(map(number, facts.captives())),
-        "place": ", ".join(place.name for place in facts.places),
-        "day": facts.when.date if facts.when else "",
-    }
-    for name, value in rows.items():
-        if value:
-            table.add_row(name, plain(value))
+    for label, words in facts_of(facts):
+        table.add_row(label, plain(words))
     return table
 
 
