@@ -118,7 +118,7 @@ def poll(source: Source) -> None:
     world = Given(sources=(source,), demo_port=PORT, demo_phase="capture")
     write("poll/first_look", sqs("PollQueue", request), world)
     gone = codec.dump(PollRequest("r404"))
-    write("poll/gone_and_broken", sqs("PollQueue", gone, '{"sources": "all of them"}'))
+    write("poll/gone_and_broken", sqs("PollQueue", gone, '{"round": ["all of them"]}'))
 
 
 def read(source: Source) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from functools import cache
 
 from aws_lambda_powertools import Logger, Metrics
@@ -23,8 +24,10 @@ wiring = cache(Wiring.of)
 def handler(event: LambdaFunctionUrlEvent, context: LambdaContext) -> dict[str, object]:
     headers = {name.lower(): value for name, value in event.headers.items()}
     headers.setdefault("cookie", "; ".join(event.cookies))
-    asked = Asked(event.http_method, event.raw_path, event.query_string_parameters, headers)
+    body = (event.body or "").encode()
+    raw = base64.b64decode(body) if event.is_base64_encoded else body
+    asked = Asked(event.http_method, event.raw_path, event.query_string_parameters, headers, raw)
     answer = wiring().api.answer(asked, clock())
     count(metrics, "Api", {str(answer.status): 1})
-    logger.info("api", extra={"status": answer.status, "path": event.raw_path})
+    logger.info("api", extra={"status": answer.status, "path": event.raw_path, "note": answer.note})
     return {"statusCode": answer.status, "headers": dict(answer.headers), "body": answer.body}

@@ -85,6 +85,7 @@ class Health:
     links, in seconds (0: not known yet); `interval` is the time to the next poll that came of it. `since` is when the
     present trouble began, None when there is none. `moved_to` was seen `moved_times` polls in a row. `told` is the
     state that the owner was last told of, `told_in` the story of that health alert.
+    `push` is the token of the source's WebSub subscription, empty without one.
     """
 
     state: SourceState = "new"
@@ -103,6 +104,27 @@ class Health:
     moved_times: int = 0
     told: str = ""
     told_in: str = ""
+    push: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A WebSub subscription of a source. `token` is the secret end of the callback's path, `secret` what the hub signs
+    with. `until` is the end of the lease, None before the hub has confirmed; `asked_at` is when we last asked for one.
+    """
+
+    token: str
+    source: str
+    hub: str
+    topic: str
+    secret: str
+    asked_at: datetime
+    renew_at: datetime | None = None
+    until: datetime | None = None
+    version: int = 0
+
+    def is_live(self, now: datetime) -> bool:
+        return self.until is not None and self.until > now
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +145,7 @@ class Poll:
     """One look at a source. `links` holds all that the source shows now, known or not, in its order.
 
     A postponed poll asked nothing: its host's turn had not come. `retry_after` is in seconds, as the server or our manners
-    asked. `moved_to` is the target of a permanent redirect.
+    asked. `moved_to` is the target of a permanent redirect. `hub` and `topic` are what a feed says of its WebSub hub.
     """
 
     source: str
@@ -136,6 +158,8 @@ class Poll:
     error: str = ""
     retry_after: int | None = None
     moved_to: str = ""
+    hub: str = ""
+    topic: str = ""
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

@@ -19,11 +19,23 @@ BATCH_BYTES = 200_000  # and 256 KiB a request; the rest is for what the request
 
 
 @dataclass(frozen=True, slots=True)
-class PollRequest:
-    """A round of sources to visit. `due_at` tells one that was visited since from one that was not."""
+class Pushed:
+    """News that a hub brought. `body` is what it sent, gzipped, in base64; empty where it was too long for a message: then
+    it only tells that there is news."""
 
-    round: str
+    source: str
+    content_type: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PollRequest:
+    """A round of sources to visit, or what a hub pushed of one. `due_at` tells a round that was visited since from one
+    that was not."""
+
+    round: str = ""
     due_at: str = ""
+    pushed: Pushed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from frontwire.steps.api import Api
     from frontwire.steps.deliver import DeliverStep
     from frontwire.steps.poll import PollStep
+    from frontwire.steps.push import PushDoor, Subscriber
     from frontwire.steps.read import ReadStep
     from frontwire.steps.schedule import Schedule
     from frontwire.store import Store
@@ -117,7 +118,13 @@ class Wiring:
     def poll(self) -> PollStep:
         from frontwire.steps.poll import PollStep
 
-        return PollStep(self.store, self.read_queue, self.polite, self.polite.pause)
+        return PollStep(self.store, self.read_queue, self.polite, self.polite.pause, self._subscriber)
+
+    @cached_property
+    def _subscriber(self) -> Subscriber:
+        from frontwire.steps.push import Subscriber
+
+        return Subscriber(self.store, self.fetcher.post, self.settings.dashboard)
 
     @cached_property
     def read(self) -> ReadStep:
@@ -145,7 +152,14 @@ class Wiring:
     def api(self) -> Api:
         from frontwire.steps.api import Api
 
-        return Api(self.store, self.secret, self.settings.secret_prefix, self.settings.dashboard)
+        doors = {"push": self.push.answer}
+        return Api(self.store, self.secret, self.settings.secret_prefix, self.settings.dashboard, doors)
+
+    @cached_property
+    def push(self) -> PushDoor:
+        from frontwire.steps.push import PushDoor
+
+        return PushDoor(self.store, self._queue("poll_queue"))
 
     @cached_property
     def tools(self) -> Tools:

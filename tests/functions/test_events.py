@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from frontwire import canary
 from frontwire_cli.invoke import Effect, effect_of, read_event, read_given
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,8 +36,8 @@ def test_each_sample_is_answered(path: Path) -> None:
 
 def test_a_tick_sends_what_is_due() -> None:
     effect = run("schedule/tick")
-    assert effect.returned == {"rounds": 1, "deliveries": 0}
-    assert [body["round"] for body in effect.messages["PollQueue"]] == ["r1"]
+    assert effect.returned == {"rounds": 1, "deliveries": 0, "canaries": 1}
+    assert [body["round"] for body in effect.messages["PollQueue"]] == ["r1", canary.NAME]
 
 
 def test_a_backlog_of_one_channel_travels_as_one_order() -> None:

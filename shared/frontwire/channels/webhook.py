@@ -69,7 +69,7 @@ def data(alert: Alert, links: Links) -> dict[str, Any]:
 
 def roll_event(roll: Roll, channel: Channel, links: Links) -> Message:
     content: dict[str, Any] = {"title": roll.title}
-    if roll.kind in ("digest", "backlog"):
+    if roll.alerts:
         content["alerts"] = [data(alert, links) for alert in roll.alerts[-MOST_WEBHOOK_ALERTS:]]
     else:
         content["lines"] = [entry.headline for entry in roll.entries]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from frontwire.collect import challenge, identity, rhythm
+from frontwire.collect import challenge, identity, rhythm, websub
 from frontwire.errors import Challenged, ConfigError, FetchError, ParseError, Postponed
 from frontwire.models import Health, Link, Page, Poll, Source, SourceKind, SourceState, Validators
 
@@ -58,8 +58,16 @@ def _look(source: Source, health: Health, fetch: Fetch, now: datetime) -> Poll:
     read = _read(source, page, fetch, result)
     if read.status == "failed":
         return read
+    if source.kind == "feed" and (hub := websub.hub_of(page)):
+        read = replace(read, hub=hub.url, topic=hub.topic)
     # What a sitemap index leads to changes without it: its own body proves nothing.
     return replace(read, validators=Validators(full_at=now) if _is_index(source, page) else validators)
+
+
+def pushed(source: Source, health: Health, body: bytes, content_type: str, fetch: Fetch, now: datetime) -> Poll:
+    """What a hub sent in the source's name, read as its feed; the validators of its own answers stay as they are."""
+    page = Page(source.url, source.url, 200, {"content-type": content_type}, body, now, "")
+    return _read(source, page, fetch, Poll(source.id, now, "unchanged", validators=health.validators, http_status=200))
 
 
 def _read(source: Source, page: Page, fetch: Fetch, result: Poll) -> Poll:

@@ -53,8 +53,10 @@ class Subscription:
 
 def hub_of(page: Page) -> Hub | None:
     """The hub that a feed names, in its Link headers first, then in its link elements; None where there is none."""
-    named = _from_headers(page.headers.get("link", "")) or {}
+    named = _from_headers(page.headers.get("link", ""))
     if "hub" not in named:
+        if b"hub" not in page.body[:_HEAD]:
+            return None
         named = _from_elements(page.body[:_HEAD].decode("utf-8", "replace")) | named
     hub = absolute(named.get("hub", ""), page.final_url) if named.get("hub") else ""
     if not hub:

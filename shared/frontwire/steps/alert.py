@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from frontwire import ledger, stories
+from frontwire import canary, ledger, stories
 from frontwire.channels import subscriptions
 from frontwire.models import Alert, Delivery, Match
 from frontwire.queues import DeliveryOrder, Queue, order_message
@@ -19,6 +19,9 @@ class AlertStep:
 
     def consider(self, match: Match, now: datetime) -> dict[str, object]:
         """Decide once for each match. Raises Conflict when another writer came between; the next try sees its work."""
+        if match.topic == canary.NAME:
+            self.deliver_queue.send([order_message(DeliveryOrder(canary.NAME, (match.id,)))])
+            return {"verb": "canary", "reason": "it flies on"}
         if decided := self.store.stories.decided(match.id):
             self._hand_over(self._left_over(decided))
             return {"verb": "known", "story": decided.story, "alert": decided.alert, "reason": decided.reason}

@@ -32,31 +32,42 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request. `path` as it came, `headers` with lower-case names, `key` from the query."""
+    """A request. `path` as it came, `headers` with lower-case names, `body` raw, as its sender signed it."""
 
     method: str
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`note` is for the log: what was done, and why."""
+
     status: int
     body: str = ""
     headers: Mapping[str, str] = field(default_factory=lambda: HTML)
+    note: str = ""
+
+
+Door = Callable[[Asked, datetime], Answer]
+"""Answers what is asked below one first part of the path, and asks for its own proof."""
 
 
 @dataclass(frozen=True)
 class Api:
-    """`secret` reads the key below `prefix` by name."""
+    """`secret` reads the key below `prefix` by name; `doors` by the first part of the path."""
 
     store: Store
     secret: Callable[[str], str]
     prefix: str
     dashboard: str = ""
+    doors: Mapping[str, Door] = field(default_factory=dict)
 
     def answer(self, asked: Asked, now: datetime) -> Answer:
+        if door := self.doors.get(asked.path.strip("/").partition("/")[0]):
+            return door(asked, now)
         if asked.method not in ("GET", "HEAD"):
             return Answer(405, web.message_page("This page can only be read."), {**HTML, "Allow": "GET, HEAD"})
         if refusal := self._refused(asked):

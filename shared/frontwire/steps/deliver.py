@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from frontwire import channels, ledger
+from frontwire import canary, channels, ledger
 from frontwire.channels import Links, Outcome, Tools
 from frontwire.errors import ConfigError
 from frontwire.models import HEALTH, Alert, Channel, Delivery
@@ -22,6 +22,9 @@ class DeliverStep:
 
     def run(self, order: DeliveryOrder, clock: Callable[[], datetime]) -> dict[str, object]:
         """Send what of the order is ready. A refusal is written to the ledger; the message itself succeeds."""
+        if order.channel == canary.NAME:
+            self.store.canary.arrived(order.alerts[0].removeprefix("canary-"))
+            return {"status": "canary", "channel": order.channel}
         now = clock()
         channel = self.store.channels.get(order.channel)
         deliveries = self._settle_lost(self.store.deliveries.get_many(_with_earlier(order), order.channel), now)

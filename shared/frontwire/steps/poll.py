@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -10,14 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import zip_longest
 
-from frontwire import codec, rounds
-from frontwire.collect import identity, newness, poll, rhythm
+from frontwire import canary, codec, rounds
+from frontwire.collect import encodings, identity, newness, poll, polling, rhythm
 from frontwire.collect.newness import Sifted
 from frontwire.collect.polling import Fetch
-from frontwire.models import Health, Link, Poll, Source
-from frontwire.queues import Message, PollRequest, Queue, ReadRequest
+from frontwire.models import Health, Link, Poll, Push, Source
+from frontwire.queues import Message, PollRequest, Pushed, Queue, ReadRequest
 from frontwire.rounds import Round, Stop
 from frontwire.steps.health import Teller
+from frontwire.steps.push import MOST_BODY, Subscriber, pace
 from frontwire.store import Store
 
 SIDE_BY_SIDE = 50
@@ -31,6 +33,7 @@ class Looked:
     source: Source
     health: Health
     poll: Poll
+    push: Push | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,15 @@ class PollStep:
     read_queue: Queue
     fetcher: Fetch
     pause: Callable[[str], float] = no_pause
+    subscriber: Subscriber | None = None
 
     def run(self, request: PollRequest, clock: Callable[[], datetime], seconds: float) -> dict[str, int]:
-        """Visit a round, for at most `seconds`; what is not done by then stays due."""
+        """Visit a round, for at most `seconds`; what is not done by then stays due. What a hub pushed is taken at once."""
+        if request.round == canary.NAME:
+            self.read_queue.send([Message(codec.dump(canary.request(request.due_at)))])
+            return {"canaries": 1}
+        if request.pushed:
+            return self._take_in(request.pushed, clock())
         taken = self.store.rounds.take(request.round, request.due_at, clock())
         if taken is None:
             return {"polled": 0}
@@ -65,6 +74,20 @@ class PollStep:
         except Exception:
             self.store.rounds.give_back(taken, {})  # due as before, so that the clock and the queue try again
             raise
+
+    def _take_in(self, pushed: Pushed, now: datetime) -> dict[str, int]:
+        """Links of a hub's call go the way of a poll's. Where its source is being polled at the same time, both send what
+        is new: reading it once is the next step's business. The time of the next poll stays as it is."""
+        source, health = self.store.sources.with_health([pushed.source]).get(pushed.source, (None, Health()))
+        if source is None or not source.enabled or not health.baseline:
+            return {"pushed": 0}
+        if pushed.body:
+            body = encodings.gunzip(b64decode(pushed.body), MOST_BODY)
+            looked = polling.pushed(source, health, body, pushed.content_type, self.fetcher, now)
+        else:
+            looked = poll(source, health, self.fetcher, now)
+        look = Looked(source, health, looked, self.store.sources.push(health.push))
+        return self._keep([look], now)[0] | {"pushed": 1}
 
     def _visit(self, taken: Round, clock: Callable[[], datetime], seconds: float) -> dict[str, int]:
         stops = taken.at(clock())
@@ -90,7 +113,9 @@ class PollStep:
         def walk(lane: Sequence[tuple[Source, Health]]) -> None:
             for source, health in lane:
                 if time.monotonic() < until:
-                    looks.append(Looked(source, health, poll(source, health, self.fetcher, clock())))
+                    looked = poll(source, health, self.fetcher, clock())
+                    push = self.subscriber.keep(source, health, looked, clock()) if self.subscriber else None
+                    looks.append(Looked(source, health, looked, push))
 
         pool = ThreadPoolExecutor(min(SIDE_BY_SIDE, max(1, len(lanes))), thread_name_prefix="poll")
         walks = [pool.submit(walk, lane) for lane in lanes]
@@ -139,6 +164,9 @@ class PollStep:
         for look, sifted in pairs:
             seen = replace(look.poll, state="flood") if sifted.flood else look.poll
             health, due_at = rhythm.after(look.source, look.health, seen, len(sifted.new), now)
+            health = replace(health, push=look.push.token if look.push else "")
+            if look.push and not health.failures:
+                due_at = pace(look.push, due_at, now)
             health = teller.tell(look.source, look.health, health, len(sifted.held), now)
             source = rhythm.relocated(look.source, health) or look.source
             if source is not look.source:

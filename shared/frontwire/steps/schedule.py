@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from frontwire import codec, ledger
+from frontwire import canary, codec, ledger
 from frontwire.queues import DeliveryOrder, Message, PollRequest, Queue, order_message
+from frontwire.steps.health import Teller
 from frontwire.store import Store
 
 MOST_ROUNDS = 2_000  # a minute; 10,000 sources are 200 rounds
@@ -22,7 +23,7 @@ class Schedule:
 
     def tick(self, now: datetime) -> dict[str, int]:
         """Send what is due; returns how much of each."""
-        return {"rounds": self._rounds(now), "deliveries": self._deliveries(now)}
+        return {"rounds": self._rounds(now), "deliveries": self._deliveries(now), "canaries": self._canary(now)}
 
     def _rounds(self, now: datetime) -> int:
         """Due rounds stay due until they are visited: a minute that is still being worked off is not sent again."""
@@ -31,6 +32,21 @@ class Schedule:
             return 0
         self.poll_queue.send([Message(codec.dump(PollRequest(*one))) for one in due])
         return len(due)
+
+    def _canary(self, now: datetime) -> int:
+        """One an hour. One that did not arrive is told once, and once more when a later one does."""
+        flight, name = self.store.canary.flight(), canary.hour(now)
+        if flight.told and flight.is_back():
+            Teller(self.store).say(canary.alert(flight.told, now, back=True), now)
+            self.store.canary.told("")
+        elif not flight.told and flight.is_late(now):
+            Teller(self.store).say(canary.alert(flight.sent, now, back=False), now)
+            self.store.canary.told(flight.sent)
+        if flight.sent == name:
+            return 0
+        self.poll_queue.send([Message(codec.dump(PollRequest(canary.NAME, name)))])
+        self.store.canary.sent(name, now)
+        return 1
 
     def _deliveries(self, now: datetime) -> int:
         """All that is due for one channel travels together: a backlog becomes one summary."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from frontwire.store.canary import Canary
 from frontwire.store.deliveries import Channels, ChannelState, Deliveries
 from frontwire.store.news import News, Reading
 from frontwire.store.rounds import Rounds
@@ -27,8 +28,17 @@ class Store:
     stories: Stories
     deliveries: Deliveries
     channels: Channels
+    canary: Canary
 
     @classmethod
     def on(cls, dynamodb: DynamoDBClient, s3: S3Client, *, table: str, bucket: str) -> Store:
         rows = Table(dynamodb, table)
-        return cls(Sources(rows), Rounds(rows), News(rows, s3, bucket), Stories(rows), Deliveries(rows), Channels(rows))
+        return cls(
+            Sources(rows),
+            Rounds(rows),
+            News(rows, s3, bucket),
+            Stories(rows),
+            Deliveries(rows),
+            Channels(rows),
+            Canary(rows),
+        )

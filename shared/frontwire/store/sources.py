@@ -4,21 +4,24 @@ SOURCE#<id>  CONFIG   a Source; list SOURCES
 SOURCE#<id>  HEALTH   its Health, written when it changed
 SOURCE#<id>  HELD#..  a link that a flood brought and that is held back
 
+PUSH#<token>  PUSH    its WebSub subscription, found by the path that its hub calls
+
 When a source is polled next stands in its round.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from frontwire import codec
-from frontwire.models import Health, Link, Source
+from frontwire.models import Health, Link, Push, Source
 from frontwire.store.rounds import Rounds
 from frontwire.store.table import Row, Table, Write, value
 
 LIST = "SOURCES"
+KEEP_PUSH = timedelta(days=60)  # longer than any lease; one that nobody renews is forgotten
 SINGLE_LOOK = 1000.0  # so many new links are no flood when there is only one look
 
 
@@ -95,6 +98,18 @@ class Sources:
     def learn(self, health: Mapping[str, Health]) -> None:
         """Write what polls taught us, by source."""
         self.table.put_many(Row(_key(source), "HEALTH", codec.dump(known)) for source, known in health.items())
+
+    def push(self, token: str) -> Push | None:
+        """The WebSub subscription with this token."""
+        row = self.table.get(f"PUSH#{token}", "PUSH") if token else None
+        return replace(value(row, Push), version=row.version) if row else None
+
+    def keep_push(self, push: Push, now: datetime) -> None:
+        """Write a subscription. Raises Conflict where it changed since it was read."""
+        push = replace(push, version=push.version + 1)
+        expires = int((now + KEEP_PUSH).timestamp())
+        row = Row(f"PUSH#{push.token}", "PUSH", codec.dump(push), version=push.version, expires=expires)
+        self.table.put(Write(row, "version"))
 
     def skip_baseline(self, sources: Iterable[str]) -> None:
         """Let the first poll of sources that were never polled count all it shows as new, for a single look."""
