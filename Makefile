@@ -6,9 +6,10 @@ LOCKS := locks
 SOURCES ?=
 OUT ?= out
 RUNS ?= 3000
+CORPUS ?=
 unexport PYTHONDONTWRITEBYTECODE # what is compiled once is kept: every later start is quicker
 
-.PHONY: help setup run up test check prove bench bench-extract lock clean
+.PHONY: help setup run up test check prove bench bench-extract bench-collect lock clean
 
 help: ## What there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -39,15 +40,22 @@ prove: setup .venv-sam/.ready ## Slower proofs: the SAM CLI's build, thousands o
 bench-extract: setup .venv-bench/.ready ## Extraction against its peers, interleaved
 	PYTHONPATH=shared:. .venv-bench/bin/python -m bench.extract_speed
 
-bench: setup ## Stories and throughput
+bench-collect: setup .venv-bench-collect/.ready .venv-bench-changes/.ready ## Polling against its peers (CORPUS=feedparser/tests for parsing)
+	.venv-bench-collect/bin/python bench/collect_speed.py --bounds --changes .venv-bench-changes/bin/changedetection.io
+	.venv/bin/python bench/collect_schedule.py
+	$(if $(CORPUS),PYTHONPATH=shared .venv-bench-collect/bin/python bench/collect_corpus.py --corpus $(CORPUS))
+
+bench: setup ## Stories, throughput, and polling in short
 	.venv/bin/python bench/stories_speed.py
+	.venv/bin/python bench/collect_speed.py --feeds 100 --rounds 2 --bounds
+	.venv/bin/python bench/collect_schedule.py --sources 1000 --minutes 20
 	.venv/bin/python -m prove throughput
 
 lock: ## Pin all dependencies anew from pyproject.toml (needs uv)
 	sh tools/lock.sh
 
 clean: ## Remove the environments and everything that was made
-	rm -rf .venv .venv-aws .venv-sam .venv-bench .frontwire .aws-sam out
+	rm -rf .venv .venv-aws .venv-sam .venv-bench .venv-bench-collect .venv-bench-changes .frontwire .aws-sam out
 
 .venv/.ready: $(LOCKS)/dev.txt pyproject.toml
 	rm -rf .venv
@@ -73,7 +81,7 @@ else
 endif
 	touch $@
 
-.venv-sam/.ready .venv-bench/.ready: .venv-%/.ready: $(LOCKS)/%.txt
+.venv-sam/.ready .venv-bench/.ready .venv-bench-collect/.ready .venv-bench-changes/.ready: .venv-%/.ready: $(LOCKS)/%.txt
 	rm -rf $(@D)
 ifdef UV
 	$(UV) venv --quiet --python .venv/bin/python $(@D)

@@ -152,6 +152,8 @@ def main() -> None:
                     print(f"{path.parent.name}/{path.name}: refused: {error}")
             seconds[name] += time.process_time() - begun
             tally["counts"] += len(entries) == len(truth)
+            if len(entries) != len(truth) and name == "frontwire" and options.differences:
+                print(f"{path.parent.name}/{path.name}: {len(entries)} entries, not {len(truth)}")
             for mine, true in zip(entries, truth, strict=False):
                 for field, value in true.items():
                     if not value:

@@ -1,12 +1,15 @@
-"""What polling costs: CPU milliseconds per unchanged feed and per new entry, beside reader and rss2email.
+"""What polling costs: CPU milliseconds per unchanged feed and per new entry, beside reader, rss2email and
+changedetection.io.
 
-    python bench/collect_speed.py --feeds 100 1000 --rounds 3
+    make bench-collect          python bench/collect_speed.py --feeds 100 1000 --rounds 3
 
 A server process on loopback serves the feeds (30 entries each, then 10 new ones a stage; ETag and 304). Each tool makes a
 first poll, then, in each round and interleaved with the others: a poll where the server answers 304, one where it sends
 the same body again (no validators), one with 10 new entries a feed. Only the tool's own CPU is counted. For frontwire that
 is fetch, parse, sift, rhythm and the message for the article queue; the table and the queue are in memory. Tools that are
-not installed are left out; rss2email runs as its command, start-up included, and does not send.
+not installed are left out; rss2email runs as its command, start-up included, and does not send. changedetection.io watches
+each feed as a page, in an environment of its own (`--changes` names its command); its start-up, seconds long, is measured
+and taken off. With `--bounds` the measurement fails where frontwire costs more than it promises.
 """
 
 from __future__ import annotations
@@ -177,30 +180,80 @@ class RSS2Email:
         return self._run("run", "--no-send"), self._seen() - before
 
 
+class ChangeDetection:
+    """Checks all watches as a batch and ends. What a batch costs besides its checks is the start-up."""
+
+    command = ""
+
+    def __init__(self, base: str, feeds: int) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        urls = [part for number in range(feeds) for part in ("-u", f"{base}/feed/{number}")]
+        self._run("-C", *urls)
+        once, thrice = self._run("-r", "all", "1"), self._run("-r", "all", "3")
+        self.start_up = once - (thrice - once) / 2
+
+    def _run(self, *arguments: str) -> float:
+        """CPU seconds of one batch."""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = str(free.getsockname()[1])
+        settings = {
+            "ALLOW_IANA_RESTRICTED_ADDRESSES": "true",
+            "DISABLE_VERSION_CHECK": "yes",
+            "LISTEN_HOST": "127.0.0.1",
+        }
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [self.command, "-d", str(self.folder), "-l", "CRITICAL", "-p", port, "-b", *arguments],
+            env=os.environ | settings,
+            capture_output=True,
+            check=False,  # a batch ends itself by a signal
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    def _snapshots(self) -> int:
+        return sum(len(path.read_text().splitlines()) for path in self.folder.glob("*/history.txt"))
+
+    def poll(self) -> tuple[float, int]:
+        before = self._snapshots()
+        spent = self._run("-r", "all", "1")
+        return spent - self.start_up, (self._snapshots() - before) * NEW
+
+
+BOUNDS = {"304": 1.5, "same body": 1.5, "new entry": 1.0}
+"""CPU milliseconds that frontwire promises: per unchanged feed, and per new entry up to the article queue."""
+
 TOOLS: dict[str, tuple[Callable[[str, int], Tool], str]] = {
     "frontwire": (Frontwire, "frontwire"),
     "reader": (Reader, "reader"),
     "rss2email": (RSS2Email, "rss2email"),
+    "changedetection.io": (ChangeDetection, ""),
 }
+
+
+def installed(module: str) -> bool:
+    return bool(importlib.util.find_spec(module)) if module else bool(ChangeDetection.command)
 
 
 # --- the measurement
 
 
-def measure(feeds: int, rounds: int) -> None:
+def measure(feeds: int, rounds: int) -> bool:
+    """Prints the figures; whether frontwire keeps its promise."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
     server = subprocess.Popen([sys.executable, __file__, "--serve", str(port)])
     try:
         _wait(base)
-        tools = {name: make(base, feeds) for name, (make, module) in TOOLS.items() if importlib.util.find_spec(module)}
+        tools = {name: make(base, feeds) for name, (make, module) in TOOLS.items() if installed(module)}
         figures: dict[tuple[str, str], list[float]] = defaultdict(list)
         for name, tool in tools.items():
             print(f"{feeds} feeds, first poll, {name}: {tool.poll()[0] / feeds * 1000:.2f} ms a feed", flush=True)
         for stage in range(1, rounds + 1):
             _round(tools, base, feeds, stage, figures)
         _report(tools, feeds, figures)
+        return all(statistics.median(figures["frontwire", what]) <= most for what, most in BOUNDS.items())
     finally:
         server.terminate()
         server.wait()
@@ -228,10 +281,10 @@ def _round(
 
 def _report(tools: dict[str, Tool], feeds: int, figures: dict[tuple[str, str], list[float]]) -> None:
     print(f"\n{feeds} feeds, CPU milliseconds (median of the rounds)")
-    print(f"{'':12}{'unchanged, 304':>16}{'unchanged, same body':>22}{'a new entry':>14}")
+    print(f"{'':20}{'unchanged, 304':>16}{'unchanged, same body':>22}{'a new entry':>14}")
     for name in tools:
         values = [statistics.median(figures[name, what]) for what in ("304", "same body", "new entry")]
-        print(f"{name:12}{values[0]:>16.2f}{values[1]:>22.2f}{values[2]:>14.3f}", flush=True)
+        print(f"{name:20}{values[0]:>16.2f}{values[1]:>22.2f}{values[2]:>14.3f}", flush=True)
     absent = [name for name in TOOLS if name not in tools]
     if absent:
         print(f"not installed: {', '.join(absent)}")
@@ -251,6 +304,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--feeds", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--changes", default="", help="the command of changedetection.io")
+    parser.add_argument("--bounds", action="store_true", help="fail where frontwire costs more than it promises")
     parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
@@ -258,8 +313,10 @@ def main() -> None:
     os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="collect-speed-")
     tempfile.tempdir = None
     try:
-        for feeds in options.feeds:
-            measure(feeds, options.rounds)
+        ChangeDetection.command = str(Path(options.changes).resolve()) if options.changes else ""
+        kept = [measure(feeds, options.rounds) for feeds in options.feeds]
+        if options.bounds and not all(kept):
+            sys.exit(f"frontwire costs more than it promises: {BOUNDS} ms")
     finally:
         shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
     return None

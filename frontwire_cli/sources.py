@@ -6,13 +6,14 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from frontwire import codec
-from frontwire.collect import manifest, opml, poll
+from frontwire.collect import manifest, opml, poll, rhythm, trouble
 from frontwire.collect.discover import discover
 from frontwire.collect.fetch import Fetcher
 from frontwire.collect.politeness import Polite
@@ -32,6 +33,7 @@ File = Annotated[Path | None, typer.Option("--file", help="A sources file; the s
 Stack = Annotated[str, typer.Option("--stack", help="A stack in AWS; without it, `frontwire up` on this machine.")]
 SHOWN = 5
 SIDE_BY_SIDE = 16
+SPANS = ((86_400, "days"), (3_600, "h"), (60, "min"))
 
 
 @app.command("list", help="The sources of a file, or with --live those being watched, with their health.")
@@ -41,17 +43,16 @@ def list_sources(
     stack: Stack = "",
     as_json: Json = False,
 ) -> None:
-    if not live and not stack:
-        found = [(source, Health()) for source in manifest.load(file or starter_pack())]
-    else:
-        store = wiring_of(stack).store
-        known = store.sources.with_health(source.id for source in store.sources.all())
-        found = list(known.values())
+    watched = live or bool(stack)
+    found = _watched(stack) if watched else [(source, Health()) for source in manifest.load(file or starter_pack())]
     if as_json:
         emit_json([codec.plain(source) | {"health": codec.plain(health)} for source, health in found])
-        return
-    body = [[s.id, s.kind, s.language, s.country, s.reliability, h.state, _ago(h), h.error or s.url] for s, h in found]
-    console.print(rows("", ("id", "kind", "lang", "country", "class", "state", "last good", "address or error"), body))
+    elif watched:
+        body = [[s.id, _state(h), _ago(h), _rhythm(h), _failed(h), _to_do(s, h)] for s, h in found]
+        console.print(rows("", ("id", "state", "last good", "rhythm", "failed", "what to do"), body))
+    else:
+        body = [[s.id, s.kind, s.language, s.country, s.reliability, s.url] for s, _ in found]
+        console.print(rows("", ("id", "kind", "lang", "country", "class", "address"), body))
 
 
 @app.command(help="Find out what an address is, show what it would bring, ask, and save it to a sources file.")
@@ -78,25 +79,29 @@ def add(
     known = list(manifest.load(file)) if file.exists() else []
     if any(source.url == one.url for one in known):
         raise ConfigError("is there already", subject=source.url, hint=f"see {file}")
-    write_manifest(file, [*known, source])
+    write_manifest(file, [*known, *_named_apart([source], known)])
     console.print(f"Added to {file}; {len(known) + 1} sources. `frontwire sources load {file}` starts watching it.")
 
 
-@app.command(help="Look at sources once, now, and say which are alive.")
+@app.command(help="Look at sources once, now: which are alive, how they did so far, and what to do about the others.")
 def check(
     ids: Annotated[list[str] | None, typer.Argument(help="Only these ids.")] = None,
     file: File = None,
+    live: Annotated[bool, typer.Option("--live", help="Those in the table, with what is known of them.")] = False,
+    stack: Stack = "",
     as_json: Json = False,
 ) -> None:
-    sources = [s for s in manifest.load(file or starter_pack()) if not ids or s.id in ids]
-    if missing := set(ids or ()) - {source.id for source in sources}:
+    found = _watched(stack) if live or stack else [(one, Health()) for one in manifest.load(file or starter_pack())]
+    found = [(source, health) for source, health in found if not ids or source.id in ids]
+    if missing := set(ids or ()) - {source.id for source, _ in found}:
         raise ConfigError("no such source", subject=", ".join(sorted(missing)), hint="see `frontwire sources list`")
-    looks = look_at(sources)
+    looks = look_at([source for source, _ in found])
     if as_json:
         emit_json([codec.plain(replace(look, links=())) | {"links": len(look.links)} for look in looks])
     else:
-        body = [[p.source, p.state, str(p.http_status or ""), str(len(p.links)), p.error or p.moved_to] for p in looks]
-        console.print(rows("", ("id", "state", "http", "links", "what to know"), body))
+        body = [_checked(source, health, look) for (source, health), look in zip(found, looks, strict=True)]
+        headers = ("id", "now", "links", "last good", "rhythm", "failed", "what to do")
+        console.print(rows("", headers, body))
         console.print(f"{sum(look.status != 'failed' for look in looks)} of {len(looks)} are alive.")
     raise typer.Exit(1 if any(look.status == "failed" for look in looks) else 0)
 
@@ -135,7 +140,7 @@ def import_opml(opml_file: Path, file: Annotated[Path, typer.Option("--file")] =
         raise ConfigError(str(error.strerror).lower(), subject=str(opml_file)) from error
     known = list(manifest.load(file)) if file.exists() else []
     fresh = [source for source in sources if source.url not in {one.url for one in known}]
-    write_manifest(file, [*known, *fresh])
+    write_manifest(file, [*known, *_named_apart(fresh, known)])
     console.print(f"{len(fresh)} sources added to {file}, {len(sources) - len(fresh)} were there already.")
 
 
@@ -171,6 +176,57 @@ def write_manifest(path: Path, sources: Sequence[Source]) -> None:
     partial = path.with_suffix(path.suffix + ".part")
     partial.write_text(yaml.safe_dump({"sources": entries}, allow_unicode=True, sort_keys=False), encoding="utf-8")
     partial.replace(path)
+
+
+def _watched(stack: str) -> list[tuple[Source, Health]]:
+    store = wiring_of(stack).store
+    return list(store.sources.with_health(source.id for source in store.sources.all()).values())
+
+
+def _named_apart(sources: Sequence[Source], known: Sequence[Source]) -> list[Source]:
+    """The sources under ids that no other has."""
+    taken, named = {one.id for one in known}, []
+    for source in sources:
+        free = (
+            name for number in count(1) if (name := f"{source.id}-{number}" if number > 1 else source.id) not in taken
+        )
+        named.append(replace(source, id=next(free)))
+        taken.add(named[-1].id)
+    return named
+
+
+def _checked(source: Source, health: Health, look: Poll) -> list[str]:
+    """A row: how the source answers now beside what its polls have taught us."""
+    failed = look.status == "failed"
+    advice = trouble.advice(look.state if failed or look.state != "ok" else "moved" if look.moved_to else "", source,
+                            replace(health, moved_to=look.moved_to))  # fmt: skip
+    words = " · ".join(part for part in (look.error, advice) if part)
+    now = f"{look.state} {look.http_status or ''}".strip()
+    return [source.id, now, str(len(look.links)), _ago(health), _rhythm(health), _failed(health), words]
+
+
+def _state(health: Health) -> str:
+    return "silent" if rhythm.is_silent(health, clock()) else health.state
+
+
+def _to_do(source: Source, health: Health) -> str:
+    return " · ".join(part for part in (health.error, trouble.advice(_state(health), source, health)) if part)
+
+
+def _rhythm(health: Health) -> str:
+    """How often something new comes, and how often we look."""
+    if not health.interval:
+        return ""
+    looks = f"looked at each {_span(health.interval)}"
+    return f"new each {_span(health.gap)}, {looks}" if health.gap else looks
+
+
+def _span(seconds: float) -> str:
+    return next((f"{seconds / unit:.0f} {name}" for unit, name in SPANS if seconds >= 2 * unit), f"{seconds:.0f} s")
+
+
+def _failed(health: Health) -> str:
+    return f"{health.failures} in a row" if health.failures else ""
 
 
 def _ago(health: Health) -> str:

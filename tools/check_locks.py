@@ -32,7 +32,10 @@ def problems() -> list[str]:
     wanted = {
         "shared/requirements.txt": layer,
         "locks/dev.txt": layer | asked(project["project"]["optional-dependencies"]["cli"]) | asked(groups["dev"]),
-        **{f"locks/{name}.txt": asked(groups[name]) for name in ("emulator", "sam", "bench", "data")},
+        **{
+            f"locks/{name}.txt": asked(groups[name])
+            for name in ("emulator", "sam", "bench", "bench-collect", "bench-changes", "data")
+        },
     }
     found = [
         f"{path} lacks {name}: run `make lock`"

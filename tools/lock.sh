@@ -16,3 +16,5 @@ for environment in emulator sam data; do
     compile "locks/$environment.txt" --group "$environment"
 done
 compile locks/bench.txt pyproject.toml --group bench
+compile locks/bench-collect.txt pyproject.toml --group bench-collect
+compile locks/bench-changes.txt --group bench-changes

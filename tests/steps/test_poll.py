@@ -30,6 +30,7 @@ class Web:
 
     feeds: dict[str, list[int]]
     broken: set[str] = field(default_factory=set)
+    moved: dict[str, str] = field(default_factory=dict)
     pauses: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def get(self, url: str, *, validators: object = None, accept: str = "") -> Page:
@@ -39,7 +40,9 @@ class Web:
             f"<item><title>News {n}</title><link>https://outlet.example/{n}</link></item>" for n in self.feeds[url]
         )
         body = f'<rss version="2.0"><channel><title>Feed</title>{items}</channel></rss>'.encode()
-        return Page(url, url, 200, {"content-type": "application/rss+xml"}, body, START, str(hash(body)))
+        there = self.moved.get(url, "")
+        kind = {"content-type": "application/rss+xml"}
+        return Page(url, there or url, 200, kind, body, START, str(hash(body)), moved_to=there)
 
 
 @dataclass
@@ -253,6 +256,24 @@ def test_a_visit_that_dies_before_its_end_tells_once(
     desk.now += timedelta(minutes=2)  # nobody else may have the round before
     desk.poll("a")
     assert told() == [trouble]
+
+
+def test_a_feed_that_moved_for_good_is_asked_there_after_five_times_and_told_once(
+    desk: Desk, told: Callable[[], list[str]]
+) -> None:
+    desk.add("a")
+    there = "https://moved.example/rss"
+    desk.store.sources.add([Source("neighbour", "https://moved.example/other")], desk.now)
+    desk.web.moved = {"https://a.example/rss": there}
+    desk.web.feeds[there] = desk.web.feeds["https://a.example/rss"]
+    for _ in range(4):
+        desk.poll("a")
+    assert (desk.store.sources.get("a").url, told()) == ("https://a.example/rss", [])
+    for _ in range(3):
+        desk.poll("a")
+    assert (desk.store.sources.get("a").url, told()) == (there, ["moved"])
+    lanes = {stop.source: stop.lane for one in desk.store.rounds.all() for stop in one.stops}
+    assert lanes == {"a": "moved.example", "neighbour": "moved.example"}
 
 
 def test_a_source_that_went_silent_is_told_of(desk: Desk, told: Callable[[], list[str]]) -> None:

@@ -41,7 +41,7 @@ _FIELDS: dict[str, str] = {
     **{f"{{{space}}}{name}" if space else name: field for space in _CORE for name, field in {
         "title": "title", "link": "link", "guid": "guid", "id": "guid", "description": "summary", "summary": "summary",
         "content": "content", "pubDate": "published", "published": "published", "issued": "published", "date": "published",
-        "updated": "updated", "modified": "updated", "created": "published", "pubdate": "published",
+        "updated": "updated", "modified": "updated", "created": "published", "pubdate": "published", "fullitem": "content",
     }.items()},
     **{f"{{{space}}}{name}": field for space in _DC for name, field in {
         "title": "title2", "date": "published", "created": "published", "issued": "published", "identifier": "guid2",
@@ -49,6 +49,9 @@ _FIELDS: dict[str, str] = {
     }.items()},
     "{http://purl.org/rss/1.0/modules/content/}encoded": "content",
     "{http://rssnamespace.org/feedburner/ext/1.0}origLink": "original",
+    "{http://www.w3.org/1999/xhtml}body": "content",
+    "{http://www.itunes.com/dtds/podcast-1.0.dtd}title": "title2",
+    "{http://www.itunes.com/dtds/podcast-1.0.dtd}summary": "summary2",
     "{http://search.yahoo.com/mrss/}title": "title2",
     "{http://search.yahoo.com/mrss/}description": "summary2",
     "dc:date": "published", "content:encoded": "content", "dc:title": "title2", "dc:description": "summary2",

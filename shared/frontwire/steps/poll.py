@@ -171,6 +171,7 @@ class PollStep:
             source = rhythm.relocated(look.source, health) or look.source
             if source is not look.source:
                 self.store.sources.save(source)
+                self.store.rounds.place([source], now)  # at another host it leaves this round for that of its new lane
             firm = bool(health.failures or look.poll.status == "postponed" or look.poll.retry_after)
             pause = timedelta(seconds=self.pause(source.url))
             learnt[source.id] = Learnt(health, rounds.next_stop(source, now, due_at, firm=firm), pause)

@@ -1,0 +1,151 @@
+"""`frontwire sources` against a small web and a table in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from frontwire import codec
+from frontwire.errors import ConfigError, FrontwireError
+from frontwire.models import Health, Link, Source
+from frontwire.queues import Message, ReadRequest
+from frontwire.wiring import clock
+from frontwire_cli import sources
+from frontwire_cli.inprocess import Account
+from frontwire_cli.main import app
+from frontwire_cli.terminal import console
+from tests.collect.smallweb import Web
+
+HOME = b"""<!doctype html><html><head><title>The Outlet</title>
+<link rel="alternate" type="application/rss+xml" title="All news" href="/all.rss"></head><body><p>Hello.</p></body></html>"""
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    web = Web()
+    item = "<item><title>A bridge is closed</title><link>https://outlet.example/1</link></item>"
+    web.pages["/"] = (200, {"Content-Type": "text/html"}, HOME)
+    web.pages["/all.rss"] = (
+        200,
+        {"Content-Type": "application/rss+xml"},
+        f"<rss version='2.0'><channel><title>The Outlet</title>{item}</channel></rss>".encode(),
+    )
+    web.pages["/challenge"] = (
+        403,
+        {"Content-Type": "text/html", "Cf-Mitigated": "challenge"},
+        b"<title>Just a moment...</title><script src='/cdn-cgi/challenge-platform/x'></script>",
+    )
+    monkeypatch.setenv("FRONTWIRE_LOCAL_HOSTS", f"127.0.0.1:{web.port}")
+    monkeypatch.setattr(console, "width", 300)
+    yield web
+    web.server.shutdown()
+    web.server.server_close()
+
+
+def run(*words: str, answer: str = "") -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["sources", *words], input=answer, catch_exceptions=False)
+    return result.exit_code, result.stdout
+
+
+def test_a_home_page_is_enough_to_add_its_feed(web: Web, tmp_path: Path) -> None:
+    file = str(tmp_path / "mine.yaml")
+    code, out = run("add", f"{web.url}/", "--file", file, answer="n\n")
+    assert code == 1
+    assert f"{web.url}/all.rss" in out
+    assert "A bridge is closed" in out
+    assert not Path(file).exists()
+    assert run("add", f"{web.url}/", "--file", file, answer="y\n")[0] == 0
+    (listed,) = json.loads(run("list", "--file", file, "--json")[1])
+    assert (listed["kind"], listed["url"]) == ("feed", f"{web.url}/all.rss")
+    with pytest.raises(ConfigError, match="is there already"):
+        run("add", f"{web.url}/", "--file", file, "--yes")
+
+
+@pytest.mark.parametrize("path", ["/challenge", "/nothing"])
+def test_what_brings_nothing_is_not_saved(web: Web, tmp_path: Path, path: str) -> None:
+    with pytest.raises(FrontwireError):
+        run("add", f"{web.url}{path}", "--file", str(tmp_path / "mine.yaml"), "--yes")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sources_of_one_host_get_ids_of_their_own(web: Web, tmp_path: Path) -> None:
+    file = str(tmp_path / "mine.yaml")
+    opml = tmp_path / "more.opml"
+    outlines = "".join(f'<outline type="rss" xmlUrl="{web.url}/{name}.rss"/>' for name in ("b", "c"))
+    opml.write_text(f'<opml version="2.0"><body>{outlines}</body></opml>', encoding="utf-8")
+    assert run("add", f"{web.url}/all.rss", "--file", file, "--yes")[0] == 0
+    assert run("import", str(opml), "--file", file)[0] == 0
+    assert len({source["id"] for source in json.loads(run("list", "--file", file, "--json")[1])}) == 3
+
+
+def test_check_says_what_is_alive_and_what_to_do(web: Web, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    sources.write_manifest(
+        file,
+        [
+            Source("alive", f"{web.url}/all.rss"),
+            Source("gone", f"{web.url}/none"),
+            Source("walled", f"{web.url}/challenge"),
+        ],
+    )
+    code, out = run("check", "--file", str(file))
+    assert code == 1
+    assert "1 of 3 are alive" in out
+    assert "HTTP 404" in line(out, "gone")
+    assert "look for an official feed" in line(out, "walled")
+    assert run("check", "alive", "--file", str(file))[0] == 0
+
+
+@pytest.fixture
+def queue(aws: Account, monkeypatch: pytest.MonkeyPatch) -> list[Message]:
+    """The watched sources are those of the account in this process; returns what goes to the read queue."""
+    sent: list[Message] = []
+
+    class There:
+        store = aws.store
+
+        class read_queue:
+            send: Callable[[list[Message]], None] = sent.extend
+
+    monkeypatch.setattr(sources, "wiring_of", lambda stack: There)
+    return sent
+
+
+def test_the_live_list_tells_state_rhythm_failures_and_the_way_out(
+    web: Web, aws: Account, queue: list[Message]
+) -> None:
+    now = clock()
+    aws.store.sources.add([Source("alive", f"{web.url}/all.rss"), Source("bad", "https://bad.example/rss")], now)
+    good = Health("ok", baseline=True, good_at=now - timedelta(minutes=7), new_at=now, gap=1500.0, interval=300)
+    bad = replace(good, state="failing", failures=4, error="HTTP 500", since=now, interval=4800)
+    aws.store.sources.learn({"alive": good, "bad": bad})
+    _, out = run("list", "--live")
+    assert "7 min ago" in line(out, "alive")
+    assert "new each 25 min, looked at each 5 min" in line(out, "alive")
+    assert all(
+        part in line(out, "bad") for part in ("failing", "4 in a row", "HTTP 500", "open https://bad.example/rss")
+    )
+    code, out = run("check", "alive", "--live")
+    assert (code, "new each 25 min" in line(out, "alive")) == (0, True)
+
+
+@pytest.mark.parametrize("way", ["read", "forget"])
+def test_what_is_held_is_released_or_thrown_away_by_one_command(aws: Account, queue: list[Message], way: str) -> None:
+    aws.store.sources.add([Source("flooded", "https://flooded.example/rss", reliability="agency")], clock())
+    aws.store.sources.hold([("flooded", f"u:{n}", Link(f"https://flooded.example/{n}")) for n in range(30)])
+    code, out = run("release", "flooded", *(["--forget"] if way == "forget" else []))
+    assert (code, "30 links" in out) == (0, True)
+    released = [codec.load(ReadRequest, message.body) for message in queue]
+    assert [request.reliability for request in released] == ([] if way == "forget" else ["agency"] * 30)
+    assert aws.store.sources.held("flooded") == []
+    assert "0 links" in run("release", "flooded")[1]
+
+
+def line(out: str, name: str) -> str:
+    return next(row for row in out.splitlines() if name in row.split())
