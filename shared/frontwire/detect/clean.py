@@ -9,13 +9,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0020-\U000e007f]+"
-)
+# Few classes of characters, each of one plane: a class that spans planes is ten times slower to search for.
+_INVISIBLE_BMP = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_INVISIBLE = re.compile(f"[{_INVISIBLE_BMP}\U000e0020-\U000e007f]+")
 # Combining accents, full-width and mathematical letters, decomposed Hangul, İ (grows when lowered).
-_COMPOSED = re.compile("[\u0130\u0300-\u036f\u1100-\u11ff\u20d0-\u20ff\uff01-\uff5e\U0001d400-\U0001d7ff]")
-_GREEK_OR_CYRILLIC = re.compile("[\u0391-\u052f]")
-_LATIN = re.compile("[A-Za-z\u0391-\u03c9]")
+_COMPOSED_BMP = "\u0130\u0300-\u036f\u1100-\u11ff\u20d0-\u20ff\uff01-\uff5e"
+_COMPOSED = re.compile(f"[{_COMPOSED_BMP}\U0001d400-\U0001d7ff]")
+_ODD = re.compile(f"[{_INVISIBLE_BMP}{_COMPOSED_BMP}]")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_GREEK = re.compile("[\u0391-\u03ff]")
+_LATIN = re.compile("[A-Za-z]+")
+_CYRILLIC = re.compile("[\u0400-\u052f]+")
 _SEAM = re.compile(
     "[A-Za-z][\u0391-\u052f]|[\u0391-\u052f][A-Za-z]|[\u0391-\u03c9][\u0400-\u052f]|[\u0400-\u052f][\u0391-\u03c9]"
 )
@@ -48,13 +52,28 @@ def clean(text: str) -> Clean:
     if text.isascii():
         return Clean(text)
     offsets: tuple[int, ...] | None = None
-    if _COMPOSED.search(text):
-        text, offsets = _recomposed(text)
-    elif _INVISIBLE.search(text):
-        text, offsets = _visible(text)
-    if _GREEK_OR_CYRILLIC.search(text) and _LATIN.search(text) and _SEAM.search(text):
+    if _ODD.search(text) or _BEYOND.search(text):
+        if _COMPOSED.search(text):
+            text, offsets = _recomposed(text)
+        elif _INVISIBLE.search(text):
+            text, offsets = _visible(text)
+    if _mixes_scripts(text):
         text = _WORD.sub(_one_script, text)
     return Clean(text, offsets)
+
+
+def _mixes_scripts(text: str) -> bool:
+    """Whether letters of two scripts touch. Runs of the rarer script are few, so they are what is looked at."""
+    if _GREEK.search(text):
+        return _SEAM.search(text) is not None
+    if not _CYRILLIC.search(text):
+        return False
+    mostly_latin = len(text.encode("utf-8", "surrogatepass")) < 1.3 * len(text)  # a Cyrillic letter takes two bytes
+    rarer, other = (_CYRILLIC, _LATIN) if mostly_latin else (_LATIN, _CYRILLIC)
+    return any(
+        other.match(text, run.end()) or (run.start() and other.match(text, run.start() - 1))
+        for run in rarer.finditer(text)
+    )
 
 
 def _visible(text: str) -> tuple[str, tuple[int, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,27 +12,28 @@ from typing import Any
 import msgspec
 
 from frontwire.detect.clean import Clean, clean
-from frontwire.detect.findings import Findings
-from frontwire.detect.judgement import Judgement, judge
+from frontwire.detect.findings import TEXT_LANGUAGES, Findings, guess
+from frontwire.detect.glance import Glance, union
+from frontwire.detect.judgement import Judgement, fires, judge
+from frontwire.detect.needs import Gate
 from frontwire.detect.program import Lexicon
 from frontwire.detect.programs import Program
-from frontwire.detect.reading import confirmed, present, read, rough_words
+from frontwire.detect.reading import read
 from frontwire.detect.verdict import Spans, verdict
 from frontwire.errors import ConfigError
 from frontwire.models import Article, ArticleRef, Verdict
 
-LONG = 1000
-"""Characters from which an article is looked at paragraph by paragraph before it is read."""
 SHIPPED = Path(__file__).parent.parent / "config" / "topics.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Compiled topics at work: `examine` is a pure function of the article."""
+    """Compiled topics at work: `examine` is a pure function of the article (what it remembers only makes it faster)."""
 
     lexicon: Lexicon
     topics: tuple[Program, ...]
-    trigger: int
+    glance: Glance
+    gate: Gate
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Engine:
@@ -45,7 +47,8 @@ class Engine:
     @classmethod
     def of(cls, compiled: dict[str, Any]) -> Engine:
         topics = tuple(Program.load(topic, compiled["rules"]) for topic in compiled["topics"])
-        return cls(Lexicon.load(compiled), topics, _trigger(topics))
+        lexicon = Lexicon.load(compiled)
+        return cls(lexicon, topics, Glance(lexicon), _gate(topics))
 
     def only(self, names: Iterable[str]) -> Engine:
         """The same engine with these topics alone. Raises ConfigError for a name that is none."""
@@ -54,45 +57,59 @@ class Engine:
             known = ", ".join(topic.id for topic in self.topics)
             raise ConfigError("no such topic", subject=", ".join(sorted(missing)), hint=f"one of {known}")
         topics = tuple(topic for topic in self.topics if topic.id in wanted)
-        return Engine(self.lexicon, topics, _trigger(topics))
+        return Engine(self.lexicon, topics, self.glance, _gate(topics))
 
     def examine(self, article: Article, ref: ArticleRef) -> tuple[Verdict, ...]:
         """One verdict for each topic that fired or was held back by a guard, in the order of the topics."""
         content = article.content
         cleaned = clean(content)
         low = _lower(cleaned.text)
-        words = rough_words(low)
-        found = present(self.lexicon, low, words)
-        if not found & self.trigger or not any(topic.may_fire(found) for topic in self.topics):
+        pieces = self.glance.look(low)
+        numbers = self.gate.opened(union(pieces.values()))
+        if not numbers:
             return ()
-        found = confirmed(self.lexicon, low, words)
-        topics = self._worth_reading([topic for topic in self.topics if topic.may_fire(found)], article, low)
+        title_end = _title_end(article.title, cleaned)
+        text, numbers = self._worth_reading(numbers, cleaned.text, low, title_end, pieces)
+        if not numbers:
+            return ()
+        language = _language(article, ref, cleaned.text)
+        findings = self._findings(text, title_end, language, article, ref)
+        topics = [self.topics[number] for number in sorted(numbers) if fires(self.topics[number], findings.reading)]
         if not topics:
             return ()
-        findings = _findings(self.lexicon, article, ref, cleaned, low)
+        if text is not cleaned.text:
+            findings = self._findings(cleaned.text, title_end, language, article, ref)
         spans = Spans(content, cleaned, findings.reading)
         verdicts = [verdict(judge(topic, findings), spans, ref) for topic in topics]
         return tuple(one for one in verdicts if one.match or one.why)
 
-    def _worth_reading(self, topics: list[Program], article: Article, low: str) -> list[Program]:
-        """Of topics whose words an article holds, those whose words stand together in one paragraph (with the title).
+    def _worth_reading(
+        self, numbers: set[int], text: str, low: str, title_end: int, pieces: dict[str, int]
+    ) -> tuple[str, set[int]]:
+        """Title and paragraphs in which a topic may fire, and the topics (by number) that may.
 
-        A long article holds most words somewhere; only topics that ask for the whole text care for that.
+        A long article holds most words somewhere, but a frame reads one paragraph with the title at a time. Only a topic
+        that asks for the whole text gets it. The first paragraph always stays: it is read as one with the title.
         """
-        if not topics or len(low) < LONG:
-            return topics
-        title = article.title.lower()
-        waiting = [topic for topic in topics if not topic.wide]
-        kept = {topic.id for topic in topics if topic.wide}
-        for paragraph in low.split("\n"):
-            if len(kept) == len(topics):
-                break
-            words = rough_words(paragraph + "\n" + title)
-            found = present(self.lexicon, paragraph, words)
-            if any(topic.id not in kept and topic.may_fire(found) for topic in waiting):
-                found = confirmed(self.lexicon, paragraph, words)
-                kept.update(topic.id for topic in waiting if topic.may_fire(found))
-        return [topic for topic in topics if topic.id in kept]
+        if any(self.topics[number].wide for number in numbers):
+            return text, numbers
+        title = _concepts(low[:title_end], pieces)
+        kept: list[str] = []
+        opened = self.gate.opened(title) & numbers
+        whole = True
+        for paragraph in _paragraphs(low, title_end):
+            concepts = _concepts(low[paragraph], pieces)
+            found = self.gate.opened(title | concepts) & numbers if concepts else set()
+            opened |= found
+            if found or not kept:
+                kept.append(text[paragraph])
+            else:
+                whole = False
+        return text if whole or not opened else text[:title_end] + "\n\n" + "\n".join(kept), opened
+
+    def _findings(self, text: str, title_end: int, language: str, article: Article, ref: ArticleRef) -> Findings:
+        reading = read(self.lexicon, text, _lower(text), title_end)
+        return Findings(reading, language, _published(article, ref))
 
     def judgements(
         self, article: Article, ref: ArticleRef, topics: Iterable[str] = ()
@@ -100,26 +117,29 @@ class Engine:
         """All that the topics (these, or every one) made of an article, whatever it holds: for explanations."""
         wanted = set(topics)
         cleaned = clean(article.content)
-        findings = _findings(self.lexicon, article, ref, cleaned, _lower(cleaned.text))
+        language = _language(article, ref, cleaned.text)
+        findings = self._findings(cleaned.text, _title_end(article.title, cleaned), language, article, ref)
         spans = Spans(article.content, cleaned, findings.reading)
         return [(judge(topic, findings), spans) for topic in self.topics if not wanted or topic.id in wanted]
 
 
-def _trigger(topics: Iterable[Program]) -> int:
-    """The concepts of which an article must hold one for any topic to fire."""
-    trigger = 0
-    for topic in topics:
-        trigger |= topic.trigger
-    return trigger
+def _gate(topics: Iterable[Program]) -> Gate:
+    return Gate.of([topic.ways for topic in topics])
 
 
-def _findings(lexicon: Lexicon, article: Article, ref: ArticleRef, cleaned: Clean, low: str) -> Findings:
-    return Findings(
-        reading=read(lexicon, cleaned.text, low, _title_end(article.title, cleaned)),
-        concepts=lexicon.concepts,
-        language=article.language or ref.language,
-        published=_published(article, ref),
-    )
+def _paragraphs(text: str, start: int) -> Iterator[slice]:
+    """The lines of a text from `start` on that are not empty."""
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end > start:
+            yield slice(start, end)
+        start = end + 1
+
+
+def _concepts(low: str, pieces: dict[str, int]) -> int:
+    """The concepts that a part of a text may hold, of which all telling pieces are known."""
+    return union(pieces[piece] for piece in pieces.keys() & low.split())
 
 
 def _lower(text: str) -> str:
@@ -131,7 +151,12 @@ def _lower(text: str) -> str:
 def _title_end(title: str, cleaned: Clean) -> int:
     if cleaned.offsets is None:
         return len(title)
-    return sum(offset < len(title) for offset in cleaned.offsets)
+    return bisect_left(cleaned.offsets, len(title))
+
+
+def _language(article: Article, ref: ArticleRef, text: str) -> str:
+    known = article.language or ref.language
+    return known if known in TEXT_LANGUAGES else guess(text)
 
 
 def _published(article: Article, ref: ArticleRef) -> datetime | None:

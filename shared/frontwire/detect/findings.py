@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeVar
 
 from frontwire.detect import conflicts, entities, numbers, places
 from frontwire.detect.program import DYNAMIC
-from frontwire.detect.reading import Hit, Reading
+from frontwire.detect.reading import Hit, Reading, inside
 from frontwire.models import Span
 
 SINCE_REACH = 6
@@ -52,21 +54,21 @@ class Figure:
     end: int
 
 
+Placed = TypeVar("Placed", Named, Figure)
+
+
 @dataclass(slots=True)
 class Findings:
-    """One article under examination. `published` is its publication time."""
+    """One article under examination. `language` is one of `TEXT_LANGUAGES`, `published` its publication time."""
 
     reading: Reading
-    concepts: list[str]
-    language: str = ""
+    language: str
     published: datetime | None = None
-    day: date | None = None
+    _day: date | None = None
     _named: list[Named] | None = None
     _figures: list[Figure] | None = None
-    _numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._numbers = {name: number for number, name in enumerate(self.concepts)}
         finders = {
             "side": lambda: [one.hit for one in self.named],
             "number": lambda: [one.hit for one in self.figures],
@@ -80,15 +82,16 @@ class Findings:
             "foes": self._foes,
         }
         self.reading.dynamic = {DYNAMIC.index(name): finder for name, finder in finders.items()}
-        self.day = self._first_day()
-        if self.language not in TEXT_LANGUAGES:
-            self.language = guess(self.reading.text)
+
+    @property
+    def day(self) -> date | None:
+        """The day for which the table of conflicts is asked: the publication, or the first year that the text names."""
+        if self._day is None:
+            self._day = self.published.date() if self.published else self._first_day()
+        return self._day
 
     def _first_day(self) -> date | None:
-        """The day for which the table of conflicts is asked: the publication, or the first year that the text names."""
-        if self.published:
-            return self.published.date()
-        years = (int(form[:4]) for form, _, _ in self.reading.words if form[0] in "12" and _YEAR.fullmatch(form))
+        years = (int(form[:4]) for form in self.reading.forms if form[0] in "12" and _YEAR.fullmatch(form))
         return next((date(year, 7, 1) for year in years if year > 1990), None)
 
     def foes(self, code: str) -> tuple[str, ...]:
@@ -125,13 +128,13 @@ class Findings:
 
     def _years(self, last: int) -> list[Hit]:
         """Years to `last`, unless the text only counts from them ("since 2014")."""
-        words = self.reading.words
+        words = self.reading.forms
         return [
             (place, place + 1)
-            for place, (form, _, _) in enumerate(words)
+            for place, form in enumerate(words)
             if _YEAR.fullmatch(form)
             and int(form[:4]) <= last
-            and not any(word in _SINCE for word, _, _ in words[max(0, place - SINCE_REACH) : place])
+            and not any(word in _SINCE for word in words[max(0, place - SINCE_REACH) : place])
         ]
 
     def _pairs(self) -> list[Hit]:
@@ -163,7 +166,7 @@ class Findings:
                 continue
             start, end = self.reading.chars((first, last))
             names = [match.span() for match in _FULL_NAME.finditer(text, start, end)]
-            capitals = sum(text[word[1]].isupper() for word in self.reading.words[first:last])
+            capitals = sum(text[begin].isupper() for begin, _ in self.reading.places[first:last])
             if names and capitals * 2 <= last - first:
                 found.extend(self.reading.run(*span) for span in names if sides.isdisjoint(range(*span)))
         return found
@@ -174,21 +177,32 @@ class Findings:
 
     def where(self, concept: str, within: Hit | None = None) -> list[Hit]:
         """Where a concept of the shared lexicon stands."""
-        hits = self.reading.of(self._numbers[concept]) if concept in self._numbers else []
-        return hits if within is None else [hit for hit in hits if within[0] <= hit[0] and hit[1] <= within[1]]
+        number = self.reading.lexicon.numbers.get(concept)
+        if number is None:
+            return []
+        return self.reading.of(number) if within is None else self.where_number(number, within)
 
     def where_number(self, concept: int, within: Hit) -> list[Hit]:
         """Where a concept known by its number stands."""
-        return [hit for hit in self.reading.of(concept) if within[0] <= hit[0] and hit[1] <= within[1]]
+        return inside(self.reading.of(concept), within)
 
     def named_in(self, within: Hit) -> list[Named]:
-        return [one for one in self.named if within[0] <= one.hit[0] < within[1]]
+        return _of_range(self.named, within)
 
     def figures_in(self, within: Hit) -> list[Figure]:
-        return [one for one in self.figures if within[0] <= one.hit[0] < within[1]]
+        return _of_range(self.figures, within)
 
     def span(self, start: int, end: int) -> Span:
         return Span(start, end, self.reading.text[start:end])
+
+
+def _of_range(found: list[Placed], within: Hit) -> list[Placed]:
+    """Those that begin in a range, of names or figures in the order of the text."""
+    return found[bisect_left(found, within[0], key=_first_word) : bisect_left(found, within[1], key=_first_word)]
+
+
+def _first_word(one: Named | Figure) -> int:
+    return one.hit[0]
 
 
 _TOGETHER = re.compile(r"(?: [^\W\d]{1,12}){0,1}(?:,| and| &| і| й| та| и|와|과|·)(?: [^\W\d]{1,12}){0,3} ?")
@@ -237,11 +251,17 @@ _NOUNS = frozenset(
 
 
 def guess(text: str) -> str:
-    """The language of a text by its letters: one of `TEXT_LANGUAGES`."""
+    """The language of a text by the letters of its beginning: one of `TEXT_LANGUAGES`."""
     head = text[:2000].lower()
-    if sum("\uac00" <= letter <= "\ud7a3" for letter in head) * 4 > len(head):
+    if head.isascii():
+        return "en"
+    if len(_HANGUL.findall(head)) * 4 > len(head):
         return "ko"
-    if sum("\u0400" <= letter <= "\u04ff" for letter in head) * 4 > len(head):
-        ukrainian = sum(letter in "іїєґ" for letter in head)
-        return "uk" if ukrainian > sum(letter in "ыэъё" for letter in head) else "ru"
+    if len(_CYRILLIC.findall(head)) * 4 > len(head):
+        ukrainian = sum(map(head.count, "іїєґ"))
+        return "uk" if ukrainian > sum(map(head.count, "ыэъё")) else "ru"
     return "en"
+
+
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from frontwire.detect import roles
 from frontwire.detect.findings import Findings, Fired
+from frontwire.detect.needs import may
 from frontwire.detect.programs import Frame, Program
 from frontwire.detect.reading import Hit, Reading
 from frontwire.detect.rules import find
@@ -42,7 +43,7 @@ def judge(topic: Program, findings: Findings) -> Judgement:
     reading = findings.reading
     fired: dict[Fired, None] = {}
     for frame in topic.frames:
-        if all(reading.present & need for need in frame.needs):
+        if may(frame.ways, reading.present):
             for bound in _ranges(frame, reading):
                 fired.update((Fired(frame.name, hit), None) for hit in find(frame.rule, reading, bound))
     held = [_held(topic, one, reading) for one in fired]
@@ -61,10 +62,18 @@ def _telling(topic: Program, kept: list[Fired]) -> list[Fired]:
     return [one for one in kept if one.frame not in weighed] or kept
 
 
+def fires(topic: Program, reading: Reading) -> bool:
+    """Whether any frame fires, whatever holds it back."""
+    return any(
+        may(frame.ways, reading.present) and any(find(frame.rule, reading, bound) for bound in _ranges(frame, reading))
+        for frame in topic.frames
+    )
+
+
 def _ranges(frame: Frame, reading: Reading) -> list[Hit]:
     """The sentences that hold what a frame needs; all words at once for one that reads passages or the whole text."""
     if frame.loose or frame.scope != "sentence":
-        return [(0, len(reading.words))]
+        return [(0, len(reading.forms))]
     return [bound for bound in reading.bounds if reading.may(frame.rule, bound)]
 
 
@@ -83,7 +92,7 @@ def _held(topic: Program, one: Fired, reading: Reading) -> Held | None:
 def _scope_of(reading: Reading, hit: Hit, scope: str) -> Hit:
     """The words near a hit, of its sentence or paragraph, of the title, or of all."""
     if scope == "text":
-        return 0, len(reading.words)
+        return 0, len(reading.forms)
     number = reading.sentence_of(hit)
     first, last = reading.bounds[number]
     if scope == "near":

@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from frontwire.detect.inflect import forms
+from frontwire.detect.meaning import Entries, Meanings
+from frontwire.detect.needs import Ways, ways
 
 DYNAMIC = (
     "side", "number", "national", "old_year", "past_year", "place", "two_sides", "paired", "full_name", "foes",
@@ -37,8 +39,6 @@ _COMMON = frozenset((
     "руках", "опинився", "опинилися", "военный", "ответ", "ответа", "стороне", "составе", "рядах", "оказался",
     "оказались", "стороны", "руках",
 ))  # fmt: skip
-MOST_NEEDS = 24
-"""Needs kept for one rule: more would cost more than they save."""
 
 _PIECE = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
@@ -137,13 +137,6 @@ class Compiler:
         }
 
 
-class Entries(NamedTuple):
-    """The terms that a form may begin: concepts of the form alone, and by next word those of longer terms."""
-
-    alone: list[int]
-    followed: dict[int, list[tuple[list[int], int]]]
-
-
 @dataclass(slots=True)
 class Lexicon:
     """The tables at work. A form has a *sense*: the words it may be. `bits[sense]` is the set (as an int) of concepts
@@ -152,12 +145,11 @@ class Lexicon:
     concepts: list[str]
     rules: list[Rule]
     asks_code: list[bool]
-    needs: dict[int, list[int]]
+    needs: dict[int, Ways]
     forms: dict[str, int]
     senses: list[list[int]]
     bits: list[int]
     terms: dict[int, list[tuple[list[int], int]]]
-    entries: dict[str, Entries]
     stems: dict[str, list[int]]
     stem_bits: dict[str, int]
     stem_heads: frozenset[str]
@@ -165,6 +157,13 @@ class Lexicon:
     hangul: dict[str, list[tuple[str, list[int]]]]
     hangul_bits: dict[str, int]
     single_bits: dict[str, int]
+    numbers: dict[str, int]
+    meanings: Meanings = field(init=False)
+    entries: Entries = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.meanings = Meanings(self)
+        self.entries = Entries(self)
 
     @classmethod
     def load(cls, tables: dict[str, Any]) -> Lexicon:
@@ -189,7 +188,6 @@ class Lexicon:
             senses=tables["senses"],
             bits=[bits(words) for words in tables["senses"]],
             terms={int(word): entries for word, entries in tables["terms"].items()},
-            entries={},
             stems=stems,
             stem_bits={stem: bits(words) for stem, words in stems.items()},
             stem_heads=frozenset(stem[:3] for stem in stems),
@@ -197,7 +195,15 @@ class Lexicon:
             hangul=hangul,
             hangul_bits=hangul_bits,
             single_bits={stem: bits(words) for stem, words in tables["hangul"].items() if len(stem) == 1},
+            numbers={name: number for number, name in enumerate(tables["concepts"])},
         )
+
+    def ways(self, number: int) -> Ways:
+        """The ways in which a rule may fire in a range (`needs.ways`, not wide)."""
+        known = self.needs.get(number)
+        if known is None:
+            known = self.needs[number] = ways(number, self.rules, len(DYNAMIC), wide=False)
+        return known
 
 
 def _bits(concepts: Any) -> int:
@@ -209,26 +215,6 @@ def _union(bits: Any) -> int:
     for bit in bits:
         union |= bit
     return union
-
-
-def needs(number: int, rules: list[Rule], wide: bool = True) -> list[int]:
-    """Sets of concepts (as ints) of which a text must hold at least one each, or the rule cannot fire.
-
-    Not `wide`: what the very range needs in which the rule is asked for, not its surroundings.
-    """
-    rule = rules[number]
-    kind = rule[0]
-    if kind == "is":
-        return [] if rule[1] < len(DYNAMIC) else [1 << rule[1]]
-    if kind in ("near", "then"):
-        return [need for part in rule[2] for need in needs(part, rules, wide)]
-    if kind == "outside":
-        return needs(rule[1], rules, wide)
-    if kind in ("all", "sentence") or (wide and kind in ("title", "lead", "pair")):
-        return [need for part in rule[1:] for need in needs(part, rules, wide)]
-    if kind == "any":
-        return _either([needs(part, rules, wide) for part in rule[1:]])
-    return []
 
 
 def weighs(number: int, rules: list[Rule]) -> bool:
@@ -252,18 +238,3 @@ def asks_code(rules: list[Rule]) -> list[bool]:
         else:
             asks.append(any(asks[part] for part in rule[1:]))
     return asks
-
-
-def _either(parts: list[list[int]]) -> list[int]:
-    """What a text needs when one of several parts is enough: one need of each, in every combination.
-
-    Too many combinations are cut to the rarest need of each part (the one with the fewest concepts).
-    """
-    combined = [0]
-    for part in parts:
-        if not part:
-            return []
-        part = list(dict.fromkeys(part))
-        rarest = part if len(part) * len(combined) <= MOST_NEEDS else [min(part, key=int.bit_count)]
-        combined = list(dict.fromkeys(before | need for before in combined for need in rarest))
-    return combined

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from frontwire.detect.program import Rule, needs, weighs
+from frontwire.detect.needs import MOST, Ways, either, ways
+from frontwire.detect.program import DYNAMIC, Rule, weighs
 from frontwire.models import Severity
 
 
@@ -17,7 +18,7 @@ class Frame:
     name: str
     scope: str
     rule: int
-    needs: tuple[int, ...]
+    ways: Ways
     loose: bool
     weighed: bool
 
@@ -41,8 +42,8 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One topic, compiled. `trigger` is the set of concepts (as an int) that the frames need first; a `wide` topic has a
-    frame over the whole text."""
+    """One topic, compiled. `ways` are those in which any of its frames may fire; a `wide` topic has a frame over the whole
+    text."""
 
     id: str
     title: str
@@ -52,18 +53,15 @@ class Program:
     frames: tuple[Frame, ...]
     guards: tuple[Guard, ...]
     cues: tuple[Cue, ...]
-    trigger: int
+    ways: Ways
     wide: bool
 
     @classmethod
     def load(cls, data: dict[str, Any], rules: list[Rule]) -> Program:
         frames = tuple(
-            Frame(name, scope, rule, tuple(needs(rule, rules)), rules[rule][0] == "lead", weighs(rule, rules))
+            Frame(name, scope, rule, ways(rule, rules, len(DYNAMIC)), rules[rule][0] == "lead", weighs(rule, rules))
             for name, scope, rule in data["frames"]
         )
-        trigger = 0
-        for frame in frames:
-            trigger |= frame.needs[0] if frame.needs else -1
         return cls(
             id=data["id"],
             title=data["title"],
@@ -75,18 +73,6 @@ class Program:
                 Guard(name, scope, when, unless, frozenset(held)) for name, scope, when, unless, held in data["guards"]
             ),
             cues=tuple(Cue(*cue) for cue in data["cues"]),
-            trigger=trigger,
+            ways=either((frame.ways for frame in frames), most=MOST * len(frames)),
             wide=any(frame.scope == "text" for frame in frames),
         )
-
-    def may_fire(self, found: int) -> bool:
-        """Whether a text with these concepts has what some frame needs."""
-        if not found & self.trigger:
-            return False
-        for frame in self.frames:
-            for need in frame.needs:
-                if not found & need:
-                    break
-            else:
-                return True
-        return False

@@ -6,11 +6,11 @@ share parts.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from frontwire.detect.program import Rule
-from frontwire.detect.reading import Hit, Reading
+from frontwire.detect.reading import Hit, Reading, inside
 
 ANYWHERE = ("lead", "title")
 """Kinds of rules that look where they must, whatever range asks them."""
@@ -27,7 +27,7 @@ def find(number: int, reading: Reading, within: Hit) -> list[Hit]:
     """
     rule = reading.lexicon.rules[number]
     if rule[0] in ANYWHERE:
-        within = 0, len(reading.words)
+        within = 0, len(reading.forms)
     key = number, within
     found = reading.found.get(key)
     if found is None:
@@ -39,12 +39,7 @@ def find(number: int, reading: Reading, within: Hit) -> list[Hit]:
 def _find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
     kind = rule[0]
     if kind == "is":
-        hits = reading.of(rule[1])
-        return [
-            hit
-            for hit in hits[bisect_left(hits, (within[0],)) : bisect_left(hits, (within[1],))]
-            if hit[1] <= within[1]
-        ]
+        return inside(reading.of(rule[1]), within)
     if kind == "any":
         return sorted({hit for part in rule[1:] for hit in find(part, reading, within)})
     if kind == "all":
@@ -77,7 +72,11 @@ def weight(rule: Rule, reading: Reading, within: Hit) -> float:
 
 
 def _inside(bounds: list[Hit], within: Hit) -> Iterable[Hit]:
-    return [bound for bound in bounds if within[0] <= bound[0] and bound[1] <= within[1]]
+    return bounds[bisect_left(bounds, (within[0],)) : bisect_right(bounds, within[1], key=_end)]
+
+
+def _end(bound: Hit) -> int:
+    return bound[1]
 
 
 def _all(parts: list[int], reading: Reading, within: Hit) -> list[Hit]:

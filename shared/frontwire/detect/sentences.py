@@ -9,7 +9,7 @@ from dataclasses import dataclass
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 1200
 """Characters of a sentence: what is longer is no sentence, and would cost time that grows with its square."""
-_BREAK = re.compile(r"(?<=[.!?…。])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[—–-]?\s?[^\sa-zа-яёіїєґ])|\n+")
+_BREAK = re.compile(r"[.!?…。][\"'”’»)\]]*\s+(?=[\"'“‘«(\[—–-]?\s?[^\sa-zа-яёіїєґ])|\n+")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|sen|rep|gov|gen|lt|col|maj|capt|sgt|adm|no|vs|jan|feb|mar|apr|aug|sept?|oct|nov|dec|inc|jr|sr"
     r"|u\.s|u\.k|u\.n|a\.m|p\.m|тис|млн|млрд|грн|рр|ім|обл|руб|тыс|им|г|р|м|с|вул|ул|т\.д|т\.п)|\b[A-ZА-ЯІЇЄҐ])\.$",
@@ -32,9 +32,9 @@ def split(text: str) -> list[Sentence]:
     begin = paragraph = 0
     for found in _BREAK.finditer(text):
         is_line = "\n" in found[0]
-        if not is_line and _ABBREVIATED.search(text, max(begin, found.start() - 8), found.start()):
+        if not is_line and _ABBREVIATED.search(text, max(begin, found.start() - 7), found.start() + 1):
             continue
-        _add(sentences, text, begin, found.start() if is_line else found.end(), paragraph)
+        _add(sentences, text, begin, found.end(), paragraph)
         begin = found.end()
         paragraph += is_line
     _add(sentences, text, begin, len(text), paragraph)
