@@ -191,7 +191,7 @@ prisoner captive detainee hostage soldier servicem servicewom troop fighter mili
 civilian national citizen marine sailor pilot officer guard defender inmate convict child patient other volunteer combatant rebel
 spies individual american russian ukrainian israeli palestinian korean briton iranian armenian azerbaijani conscript paratrooper medic
 commander girl schoolgirl schoolboy student worker foreigner member insurgent islamist dissident journalist crew reservist recruit
-volunteer deserter trooper commando academic professor teacher relative
+volunteer deserter trooper commando academic professor teacher relative resident executive nephew convict returnee
 полон військов солдат бійц боєц бойов захисн люд осіб особ оборон україн росіян заручн найман цивільн громадян моряк прикордонн нацгвард
 в'язн ув'язн офіцер морпіх жінк жінок чоловік діт дітей десантн доброволь пілот льотчик командир школяр спецназ звільнен освобожд европейц європейц наших житель жителі жителів жительк строковик
 азовець азовц морпіх вагнер офіцер медик геолог журналіст школярк учител
