@@ -34,8 +34,8 @@ ROUNDS, STEPS, RATE = 3, 400, 0.8
 """Times that the best passage of each text is chosen anew, steps between, and their size."""
 PRIOR = 0.2
 """Pull of every weight towards nothing, in texts."""
-MARGIN = 1.0
-"""How far above even odds a text must be: false alarms cost more than misses."""
+MARGIN = 1.5
+"""Odds (their logarithm) that a text must have: false alarms cost more than misses."""
 _PART = re.compile(r"^( +- \[)(-?[\d.]+)(, .*\])$", re.MULTILINE)
 _LEAST = re.compile(r"^( +least: )[\d.]+$", re.MULTILINE)
 
@@ -171,10 +171,16 @@ def report(all_cases: list[Case], signs: list[int]) -> None:
 
 
 def write_weights(topic: str, model: Model) -> None:
-    """The weights in the topic's file, in the order of its parts, and what they must come to."""
+    """The weights in the topic's file, in the order of its parts, and what they must come to. None is written as nothing: a
+    part that weighs next to nothing may be left out of the rule by hand."""
     path = TOPICS / f"{topic}.yaml"
     weights = iter(model.weights)
-    text = _PART.sub(lambda match: f"{match[1]}{next(weights):.1f}{match[3]}", path.read_text(encoding="utf-8"))
+
+    def weighed(part: re.Match[str]) -> str:
+        sign = "-" if part[2].startswith("-") else ""  # kept where the weight is next to nothing
+        return f"{part[1]}{sign}{max(abs(next(weights)), 0.1):.1f}{part[3]}"
+
+    text = _PART.sub(weighed, path.read_text(encoding="utf-8"))
     path.write_text(_LEAST.sub(rf"\g<1>{MARGIN - model.bias:.1f}", text), encoding="utf-8")
     write()
 

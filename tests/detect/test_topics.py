@@ -106,6 +106,22 @@ status:
     assert [verdict.match and verdict.match.status for verdict in examine(engine_of(topic), signs)] == ["feared"]
 
 
+def test_a_sentence_that_recalls_an_older_event_says_little_of_the_status() -> None:
+    topic = """
+title: Ferries
+any: [ferry]
+frames:
+  plain: [ferry]
+status:
+  recalled: [previous]
+  cues:
+    - {status: sunk, when: [sank], weight: 3}
+    - {status: rescued, when: [towed], weight: 2}
+"""
+    verdicts = examine(engine_of(topic), "A ferry was towed to the port. The previous ferry sank.")
+    assert [verdict.match and verdict.match.status for verdict in verdicts] == ["rescued"]
+
+
 def test_several_topics_answer_in_their_order() -> None:
     verdicts = examine(engine_of("title: A\nany: [storm]\n", "title: B\nany: [ferry]\n"), "The ferry met a storm.")
     assert [verdict.topic for verdict in verdicts] == ["topic0", "topic1"]

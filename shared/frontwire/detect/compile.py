@@ -52,6 +52,7 @@ def _topic(topic: Topic, compiler: Compiler) -> dict[str, Any]:
         "severity": topic.severity,
         "roles": topic.roles,
         "default": topic.default_status,
+        "recalled": rules.compile(topic.recalled) if topic.recalled else None,
         "frames": [
             [name, "text" if name == "words" else "sentence", rules.compile(rule)]
             for name, rule in topic.frames.items()

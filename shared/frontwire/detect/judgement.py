@@ -14,8 +14,8 @@ from frontwire.models import Facts
 
 AROUND = 9
 """Words on either side of a frame that count as near."""
-TITLE = 1.2
-"""How much more a cue in the title weighs."""
+TITLE, LATER, RECALLED = 1.2, 0.85, 0.4
+"""How much a cue weighs in the title, after the first sentence that tells, and in a sentence that recalls an older event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,11 @@ def _status(topic: Program, reading: Reading, kept: list[Fired]) -> tuple[str, l
     said: list[tuple[str, Hit]] = []
     title = reading.title()
     bounds = [reading.bounds[reading.sentence_of(one.hit)] for one in kept]
+    first = min((bound for bound in bounds if bound[0] >= title[1]), default=None)
     for bound in dict.fromkeys([*reading.bounds[: reading.title_sentences()], *bounds]):
-        factor = TITLE if bound[1] <= title[1] else 1.0
+        factor = TITLE if bound[1] <= title[1] else 1.0 if bound == first else LATER
+        if topic.recalled is not None and find(topic.recalled, reading, bound):
+            factor = RECALLED
         for cue in topic.cues:
             hits = find(cue.when, reading, _scope_of(reading, bound, cue.scope))
             if hits:

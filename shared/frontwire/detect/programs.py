@@ -53,6 +53,7 @@ class Program:
     frames: tuple[Frame, ...]
     guards: tuple[Guard, ...]
     cues: tuple[Cue, ...]
+    recalled: int | None
     ways: Ways
     wide: bool
 
@@ -73,6 +74,7 @@ class Program:
                 Guard(name, scope, when, unless, frozenset(held)) for name, scope, when, unless, held in data["guards"]
             ),
             cues=tuple(Cue(*cue) for cue in data["cues"]),
+            recalled=data["recalled"],
             ways=either((frame.ways for frame in frames), most=MOST * len(frames)),
             wide=any(frame.scope == "text" for frame in frames),
         )

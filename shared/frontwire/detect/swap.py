@@ -36,12 +36,9 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
 
 
 def _is_mutual(findings: Findings, one: Fired) -> bool:
-    """Whether a frame that needs two sides has them: two givers, or a giver and its foe."""
+    """Whether a frame that needs two givers has them."""
     if one.frame == "both_gave":
         return len(_givers(findings, one)) > 1
-    if one.frame == "handed_to_foe":
-        codes = {named.code for named in findings.named_in(one.hit)}
-        return any(codes & set(findings.foes(code)) for code in codes)
     return True
 
 

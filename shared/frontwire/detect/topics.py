@@ -45,6 +45,7 @@ TOPIC_KEYS = (
     "title", "description", "severity", "lexicon", "define", "frames", "guards", "status", "roles", "examples", *SIMPLE_KEYS,
 )  # fmt: skip
 GUARD_KEYS = ("scope", "when", "unless", "frames")
+STATUS_KEYS = ("default", "cues", "recalled")
 CUE_KEYS = ("status", "when", "scope", "weight")
 EXAMPLE_KEYS = ("text", "title", "lang", "date", "status", "guard", "counts", "sides", "place", "when")
 SCOPES = ("near", "sentence", "paragraph", "title", "text")
@@ -96,7 +97,8 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Topic:
     """One topic as written. Rules are kept as plain data; `frames` maps a name to a rule and its scope is a sentence,
-    except for the frame `words` of a simple topic, which reads the whole text."""
+    except for the frame `words` of a simple topic, which reads the whole text. Sentences in which `recalled` holds tell of an older
+    event: their cues weigh less."""
 
     id: str
     title: str
@@ -108,6 +110,7 @@ class Topic:
     guards: tuple[Guard, ...] = ()
     statuses: tuple[Cue, ...] = ()
     default_status: str = "reported"
+    recalled: Any = None
     roles: str = ""
     examples: tuple[Example, ...] = ()
     file: str = ""
@@ -180,7 +183,7 @@ def _topic(content: Any, topic: str, source: _Source) -> Topic:
     content = source.known(content if content is not None else {}, TOPIC_KEYS, "")
     if not content.get("title"):
         raise source.error("a topic needs a title", "title", "add `title: What is looked for`")
-    status = source.known(content.get("status") or {}, ("default", "cues"), "status")
+    status = source.known(content.get("status") or {}, STATUS_KEYS, "status")
     read = Topic(
         id=topic,
         title=source.text(content["title"], "title"),
@@ -192,6 +195,7 @@ def _topic(content: Any, topic: str, source: _Source) -> Topic:
         guards=tuple(_guard(name, body, source) for name, body in _named(content, "guards", source)),
         statuses=tuple(_cue(body, f"status.cues.{i}", source) for i, body in enumerate(status.get("cues") or [])),
         default_status=source.text(status.get("default") or "reported", "status.default"),
+        recalled=_rule(status["recalled"], "status.recalled", source) if "recalled" in status else None,
         roles=source.choice(content.get("roles") or "", ROLES, "roles"),
         examples=tuple(_examples(content.get("examples") or {}, source)),
         file=source.file,
