@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -78,9 +79,9 @@ class Desk:
         self.visit()
         return self.queue.taken()
 
-    def visit(self, due_at: str = "") -> dict[str, int]:
+    def visit(self, due_at: str = "", name: str = "r1", seconds: float = 30.0) -> dict[str, int]:
         step = PollStep(self.store, self.queue, self.web, self.web.pauses.__getitem__)  # type: ignore[arg-type]
-        return step.run(PollRequest("r1", due_at), lambda: self.now, 30.0)
+        return step.run(PollRequest(name, due_at), lambda: self.now, seconds)
 
     def health(self, name: str) -> Health:
         return self.store.sources.with_health([name])[name][1]
@@ -153,6 +154,55 @@ def test_the_sources_of_a_host_that_wants_long_pauses_wait_for_one_another(desk:
     desk.store.rounds.hurry(desk.now, {"two"})
     desk.poll("one")
     assert desk.due()["two"] >= timedelta(seconds=89)
+
+
+def test_fifty_hosts_are_asked_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = [Source(f"s{n}", f"https://s{n}.example/rss") for n in range(50)]
+    desk.web.feeds |= {source.url: [1] for source in sources}
+    desk.store.sources.add(sources, desk.now)
+    together = threading.Barrier(50, timeout=20.0)
+    get = Web.get
+
+    def meet(web: Web, url: str, **words: object) -> Page:
+        together.wait()  # breaks unless all fifty are being asked
+        return get(web, url)
+
+    monkeypatch.setattr(Web, "get", meet)
+    assert desk.visit()["polled"] == 50
+
+
+def test_one_host_is_asked_by_one_worker(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = [Source(f"s{n}", f"https://one.example/{n}") for n in range(20)]
+    desk.web.feeds |= {source.url: [1] for source in sources}
+    desk.store.sources.add(sources, desk.now)
+    workers, get = set[str](), Web.get
+
+    def note(web: Web, url: str, **words: object) -> Page:
+        workers.add(threading.current_thread().name)
+        return get(web, url)
+
+    monkeypatch.setattr(Web, "get", note)
+    assert (desk.visit()["polled"], len(workers)) == (20, 1)
+
+
+def test_what_is_not_done_in_time_stays_due(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.add("a")
+    desk.add("b")
+    held, get = threading.Event(), Web.get
+
+    def wait(web: Web, url: str, **words: object) -> Page:
+        if url == "https://b.example/rss":
+            held.wait(20.0)
+        return get(web, url)
+
+    monkeypatch.setattr(Web, "get", wait)
+    try:
+        done = desk.visit(seconds=0.2)
+    finally:
+        held.set()
+    assert (done["polled"], done["unfinished"]) == (1, 1)
+    assert desk.due()["b"] <= timedelta()
+    assert desk.due()["a"] > timedelta()
 
 
 def test_a_source_that_was_removed_leaves_its_round(desk: Desk) -> None:
