@@ -114,12 +114,28 @@ def speakers(findings: Findings, bounds: list[Hit]) -> list[Side]:
 
 def _speaker(findings: Findings, named: list[Named], verb: Hit) -> list[Named]:
     """The name closest before a verb of saying, or right behind it; in Korean, whose verbs stand last, its subject."""
+    text = findings.reading.text
+    sides = [one for one in named if not _is_of_people_told_of(findings, one)]
     if findings.language == "ko":
-        subjects = [one for one in named if korean.is_subject(findings.reading.text, one.end)]
+        subjects = [one for one in sides if korean.is_subject(text, one.end)]
         return [one for one in subjects if one.hit[1] <= verb[0]][-1:]
-    before = [one for one in named if 0 <= verb[0] - one.hit[1] <= SAYING]
-    after = [one for one in named if 0 <= one.hit[0] - verb[1] <= 2]
+    subjects = [one for one in sides if not _BEHIND_A_PREPOSITION.search(text, max(0, one.start - 12), one.start)]
+    before = [one for one in subjects if 0 <= verb[0] - one.hit[1] <= SAYING]
+    after = [one for one in sides if 0 <= one.hit[0] - verb[1] <= 2]
     return before[-1:] or after[:1]
+
+
+_BEHIND_A_PREPOSITION = re.compile(
+    r"\b(?:in|inside|of|by|from|to|with|against|near|for|у|в|від|з|із|до|проти|с|из|от|к|против|на|для) $",
+    re.IGNORECASE,
+)
+"""In Russia's Kursk region, the president said: the place of something, not who says it."""
+
+
+def _is_of_people_told_of(findings: Findings, one: Named) -> bool:
+    """The captured North Korean soldiers said: people of a side, who do not speak for it; its military does."""
+    concepts = ("captive", "fighter") if findings.language == "en" else ("captive",)
+    return any(0 <= hit[0] - one.hit[1] <= 1 for concept in concepts for hit in findings.where(concept))
 
 
 def facts_of_sentences(findings: Findings, fired: list[Fired], found: tuple[Place, ...], day: When | None) -> Facts:
