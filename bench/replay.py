@@ -7,41 +7,19 @@ are needed. `replay` gives the alerts that would be sent, `stories` the story of
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 
 from frontwire.detect import Engine
-from frontwire.models import Article, ArticleRef, Decision, Match, Stamp, Story
-from frontwire.stories import decide, keys
+from frontwire.models import Article, ArticleRef, Decision, Match, Stamp
+from frontwire.stories.desk import Desk
 
 TOPICS = ("prisoner_swap", "foreign_troop_capture")
 """The topics that are measured; the others that ship have their own tests."""
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-@dataclass
-class Desk:
-    """Stories in memory, found by the same keys as in the table."""
-
-    stories: dict[str, Story] = field(default_factory=dict)
-    index: dict[str, set[str]] = field(default_factory=dict)
-
-    def take(self, match: Match, now: datetime) -> Decision:
-        decision = decide(match, self.candidates(match), now)
-        self.keep(decision.story)
-        return decision
-
-    def candidates(self, match: Match) -> list[Story]:
-        found = {story for key in keys(match) for story in self.index.get(key, ())}
-        return [self.stories[story] for story in sorted(found)]
-
-    def keep(self, story: Story) -> None:
-        self.stories[story.id] = story
-        for key in story.keys:
-            self.index.setdefault(key, set()).add(story.id)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.replay import Desk
 from frontwire.channels import Links, render
 from frontwire.models import Alert, ArticleRef, Channel, Count, Facts, Match, Place, Quote, Side, Span
 from frontwire.stories import decide
+from frontwire.stories.desk import Desk
 
 OPEN = 10_000
 TIMED = 2_000

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
@@ -22,6 +22,7 @@ from frontwire.models import Alert, Facts, Quote
 CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+T = TypeVar("T")
 COLOURS = {"critical": "bold white on red", "high": "bold red", "normal": "bold yellow", "low": "bold blue"}
 
 console = Console(highlight=False)
@@ -87,3 +88,13 @@ def rows(title: str, columns: Sequence[str], body: Sequence[Sequence[str]]) -> T
     for row in body:
         table.add_row(*(plain(cell) for cell in row))
     return table
+
+
+def shown(items: Iterable[T], doing: str, total: int | None = None) -> Iterator[T]:
+    """The same items, with how far it is on standard error where that is a terminal."""
+    if not errors.is_terminal:
+        yield from items
+        return
+    from rich.progress import track
+
+    yield from track(items, doing, total=total, console=errors, transient=True)

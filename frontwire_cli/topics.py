@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,16 +12,21 @@ from rich.text import Text
 
 from frontwire import codec
 from frontwire.detect import Engine, examples
-from frontwire.detect.compile import TOPICS, compile_topics, load_folder, write
+from frontwire.detect.compile import COMPILED, OWN, TOPICS, compile_topics, load_folder, write
 from frontwire.detect.explain import Explanation, Step, explain
 from frontwire.detect.topics import Topic
 from frontwire.detect.topics import load as load_topic
+from frontwire.detect.topics import parse as parse_topic
 from frontwire.errors import ConfigError
 from frontwire.models import Article, ArticleRef
+from frontwire.wiring import clock
+from frontwire_cli import backtest
+from frontwire_cli import topic_draft as draft
 from frontwire_cli.scan import articles_of
-from frontwire_cli.terminal import console, emit_json, plain, rows
+from frontwire_cli.terminal import console, emit_json, plain, rows, shown
+from frontwire_cli.where import store_of
 
-app = typer.Typer(no_args_is_help=True, help="What is looked for: list, lint, test, explain, compile.")
+app = typer.Typer(no_args_is_help=True, help="What is looked for: new, list, lint, test, explain, backtest, compile.")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 Folder = Annotated[Path, typer.Option("--folder", help="A folder of topic files; the shipped ones if not named.")]
@@ -37,6 +44,63 @@ def list_topics(folder: Folder = TOPICS, as_json: Json = False) -> None:
         for t in found
     ]
     console.print(rows("", ("id", "title", "severity", "statuses", "examples"), body))
+
+
+@app.command("new", help="Write a topic of your own from a few words; it explains itself and passes its own examples.")
+def new_topic(
+    name: Annotated[str, typer.Argument(metavar="ID", help="Its name, such as ferry_accidents.")],
+    words: Annotated[list[str] | None, typer.Argument(
+        help="Words that mean the same, with commas: 'ferry, пором, 여객선'. Several groups: one of each must be there.")] = None,
+    title: Annotated[str, typer.Option(help="What a person calls it.")] = "",
+    without: Annotated[str, typer.Option(help="Words that must not be there, with commas.")] = "",
+    close: Annotated[bool, typer.Option("--close", help="The groups must stand close to each other.")] = False,
+    severity: Annotated[str, typer.Option(help="low, normal, high or critical.")] = "normal",
+    match: Annotated[list[str] | None, typer.Option(help="A text that must match; give it as often as you like.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="A near miss that must not match.")] = None,
+    folder: Annotated[Path, typer.Option("--folder", help="Where the file goes.")] = TOPICS / OWN,
+) -> None:  # fmt: skip
+    path = folder / f"{name}.yaml"
+    if not draft.ID.fullmatch(name):
+        raise ConfigError("a name is small letters, digits and _", subject=name, hint="such as ferry_accidents")
+    if path.exists() or (folder == TOPICS / OWN and (TOPICS / f"{name}.yaml").exists()):
+        raise ConfigError("this topic is there already", subject=str(path), hint="choose another name")
+    groups = tuple(filter(None, map(draft.words, words or _asked_words())))
+    if not groups:
+        raise ConfigError("a topic needs words", subject=name, hint=f"frontwire topics new {name} 'ferry, boat' 'sank'")
+    text = draft.render(
+        draft.Draft(
+            title or name.replace("_", " ").capitalize(),
+            groups,
+            draft.words(without),
+            close,
+            severity,  # type: ignore[arg-type]
+            tuple(match or ()),
+            tuple(ignore or ()),
+        )
+    )
+    topic = parse_topic(text, name, str(path))
+    failed = examples.check_examples(topic, Engine.of(compile_topics([topic])))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    console.print(plain(f"{path} is written."))
+    _show_test(topic, failed)
+    if path.parent == TOPICS / OWN:
+        console.print("Mend it as you like; `frontwire topics compile` takes it into the next deploy.")
+    raise typer.Exit(1 if failed else 0)
+
+
+def _asked_words() -> list[str]:
+    """The groups of words, asked of a person at a terminal."""
+    if not sys.stdin.isatty():
+        return []
+    asked: list[str] = []
+    while answer := typer.prompt(
+        "One of these words must be there (with commas)" if not asked else "... and one of these (Enter: no more)",
+        default="",
+        show_default=False,
+    ):
+        asked.append(answer)
+    return asked
 
 
 @app.command(help="Read topic files and say what is wrong in them, by file, line and key.")
@@ -82,10 +146,45 @@ def explain_text(
         console.print("No topic is touched.", style="dim")
 
 
-@app.command("compile", help="Compile the shipped topics into the one file that the functions load.")
+@app.command("compile", help="Take all topics, yours among them, into the one file that the functions load.")
 def compile_shipped() -> None:
-    write()
-    console.print("config/topics.json is up to date.")
+    found = load_all(TOPICS)
+    own = [topic for topic in found if topic.own]
+    engine = Engine.of(compile_topics(found))
+    failures = {topic.id: examples.check_examples(topic, engine) for topic in own}
+    if any(failures.values()):
+        for topic in own:
+            _show_test(topic, failures[topic.id])
+        raise typer.Exit(1)
+    write(TOPICS, COMPILED)
+    console.print(plain(f"{COMPILED} holds {len(found)} topics. `sam build && sam deploy` sends them."))
+    if own:
+        console.print(plain(f"Always looked for: {', '.join(topic.id for topic in own)}"))
+
+
+@app.command("backtest", help="Which alerts a changed topic would add, drop or change, over articles that are there.")
+def backtest_topic(
+    changed: Annotated[Path, typer.Argument(help="The changed topic file.", exists=True, dir_okay=False)],
+    articles: Annotated[Path | None, typer.Option(
+        help="Articles as JSON lines: text, and where known title, url, lang, date, source, id.", exists=True, dir_okay=False)] = None,
+    present: Annotated[Path | None, typer.Option(
+        help="The file to compare with; the topic of the same name that ships, if not named.", exists=True, dir_okay=False)] = None,
+    stack: Annotated[str, typer.Option("--stack", help="Articles of a stack in AWS; without it, of `frontwire up`.")] = "",
+    days: Annotated[int, typer.Option(min=1, max=400, help="So many days of the stack's articles, today the last.")] = 7,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    after = load_topic(changed)
+    known = {topic.id: topic for topic in load_all(TOPICS)}
+    before = [load_topic(present)] if present else [known[after.id]] if after.id in known else []
+    before = [replace(topic, id=after.id) for topic in before]
+    reports = backtest.from_file(articles) if articles else backtest.from_store(store_of(stack), clock().date(), days)
+    engines = Engine.of(compile_topics(before)), Engine.of(compile_topics([after]))
+    ordered = backtest.in_order(shown(reports, "reading"))
+    found = backtest.compare(shown(ordered, "comparing", len(ordered)), *engines)
+    if as_json:
+        emit_json(codec.plain(found))
+    else:
+        _show_backtest(found)
 
 
 def load_all(folder: Path) -> list[Topic]:
@@ -132,3 +231,21 @@ def _line(step: Step) -> Text:
     words = f"“{step.span.text}” {step.span.start}-{step.span.end}" if step.span else ""
     held = f"  held by {step.held_by}" if step.held_by else ""
     return Text.assemble(f"  {step.kind} ", (step.rule, "cyan"), "  ", plain(words), (held, "yellow"))
+
+
+def _show_backtest(found: backtest.Backtest) -> None:
+    days = sorted({*found.present, *found.changed})
+    counted = [[day, str(found.present.get(day, 0)), str(found.changed.get(day, 0)),
+                *(str(sum(one.day == day and one.change == change for one in found.differences)) or "0"
+                  for change in ("new", "gone", "changed"))]
+               for day in days]  # fmt: skip
+    if days:
+        console.print(rows("", ("day", "alerts now", "then", "new", "gone", "changed"), counted))
+    for one in found.differences:
+        mark = {"new": ("+ new", "green"), "gone": ("- gone", "red"), "changed": ("~ changed", "yellow")}[one.change]
+        console.print(Text.assemble(f"{one.day} ", mark, "  ", plain(one.title)))
+        for said in (*one.said, one.url):
+            console.print(plain(f"    {said}") if said else "", style="dim", end="\n" if said else "")
+    counts = {change: sum(one.change == change for one in found.differences) for change in ("new", "gone", "changed")}
+    told = ", ".join(f"{count} {change}" for change, count in counts.items())
+    console.print(f"{found.articles} articles: {told}.")

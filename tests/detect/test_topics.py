@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 
 from frontwire.detect import Engine, topics
 from frontwire.detect.compile import COMPILED, CONFIG, TOPICS, compile_topics, load_folder, render
@@ -14,8 +16,11 @@ from frontwire.detect.examples import check_examples
 from frontwire.detect.explain import explain
 from frontwire.errors import RuleError
 from frontwire.models import Article, ArticleRef, Verdict
+from tests.detect import schema
 
-SHIPPED = load_folder(TOPICS)
+EVERY = load_folder(TOPICS)
+SHIPPED = [topic for topic in EVERY if not topic.own]
+SCHEMA = json.loads((CONFIG / "topic.schema.json").read_text(encoding="utf-8"))
 LANGUAGES = {"en": r"[a-z]", "uk": "[іїєґ]", "ru": "[ыэё]|[а-я]", "ko": "[가-힣]"}
 
 
@@ -187,6 +192,102 @@ def test_an_error_says_where_it_is_and_what_to_do(text: str, line: int, key: str
         assert (error.line, error.key) == (line, key)
 
 
+WRONG = {
+    "empty": "",
+    "no topic": "- a\n- b",
+    "no title": "any: [ferry]",
+    "nothing to look for": "title: A",
+    "unknown key": "title: A\nanny: [ferry]",
+    "unknown severity": "title: A\nany: [ferry]\nseverity: huge",
+    "empty list": "title: A\nany: []",
+    "a word that YAML takes for true": "title: A\nany: [yes]",
+    "cues are no list": "title: A\nany: [a]\nstatus: {cues: 5}",
+    "a cue without a status": "title: A\nany: [a]\nstatus: {cues: [{when: a}]}",
+    "a weight of nothing": "title: A\nany: [a]\nstatus: {cues: [{status: a, when: a, weight: 0}]}",
+    "match is a text": "title: A\nany: [a]\nexamples: {match: words}",
+    "an example is a number": "title: A\nany: [a]\nexamples: {match: [5]}",
+    "an example without a text": "title: A\nany: [a]\nexamples: {match: [{status: a}]}",
+    "a day that is none": "title: A\nany: [a]\nexamples: {match: [{text: a, date: soon}]}",
+    "counts are no list": "title: A\nany: [a]\nexamples: {match: [{text: a, counts: 5}]}",
+    "a count is no number": "title: A\nany: [a]\nexamples: {match: [{text: a, counts: [x]}]}",
+    "sides are a list": "title: A\nany: [a]\nexamples: {match: [{text: a, sides: [UA]}]}",
+    "an unknown language": "title: A\nany: [a]\nlexicon: {xx: {b: [c]}}",
+    "a language is a list": "title: A\nany: [a]\nlexicon: {en: [a]}",
+    "near of one": "title: A\nframes: {one: {near: [a]}}",
+    "too far": "title: A\nframes: {one: {near: [a, b], within: 99}}",
+    "within is a word": "title: A\nframes: {one: {near: [a, b], within: far}}",
+    "a rule without keys": "title: A\nframes: {one: {}}",
+    "a frame of nothing": "title: A\nframes: {one: }",
+    "frames are a list": "title: A\nframes: [a]",
+    "an unknown scope": "title: A\nany: [a]\nguards: {one: {when: b, scope: page}}",
+    "an unknown kind of facts": "title: A\nany: [a]\nroles: sale",
+}
+"""Topics that neither the reader nor an editor's schema may take."""
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
+def test_neither_reader_nor_schema_takes_what_is_wrong(text: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        topics.parse(text, "a", "a.yaml")
+    assert "a.yaml" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert not schema.valid(yaml.safe_load(text), SCHEMA, SCHEMA)
+
+
+@pytest.mark.parametrize("topic", SHIPPED, ids=lambda topic: topic.id)
+def test_the_schema_takes_every_shipped_topic(topic: topics.Topic) -> None:
+    assert schema.valid(yaml.safe_load(Path(topic.file).read_text(encoding="utf-8")), SCHEMA, SCHEMA)
+
+
+def test_the_schema_takes_simple_topics_and_every_kind_of_rule() -> None:
+    rule = {"all": ["a", {"then": ["a", "b"], "within": 0, "without": ["c"]}, {"title": "a"}, {"lead": ["a", 5]}]}
+    for topic in (
+        {"title": "A", "any": "a"},
+        {"title": "A", "frames": {"one": rule}},
+        {"title": "A", "in_title": ["a"]},
+    ):
+        assert schema.valid(topic, SCHEMA, SCHEMA)
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{after}: &{after} [{', '.join([f'*{before}'] * 9)}]\n" for before, after in pairwise("abcdefghij")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (BOMB, "too many values"),
+        ("title: A\nany: &a [*a]", "too deep"),
+        ("[" * 3000, "indentation"),
+        ("x" * 600_000, "characters"),
+        ("title: A\nany: [a]\n\tnone: [b]", "tabs"),
+        ("title: A\nany: [a]\n? [b]\n: c", "a key is one word"),
+        (f"title: {'1' * 5000}\nany: [a]", "not a value"),
+        ("title: A\nany: !mine [a]", "unknown tag"),
+    ],
+    ids=["bomb", "endless", "deep", "long", "tab", "key", "number", "tag"],
+)
+def test_hostile_yaml_is_refused_in_one_line(text: str, words: str) -> None:
+    with pytest.raises(RuleError, match=words) as caught:
+        topics.parse(text, "a", "a.yaml")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_undefined_name_is_located_and_the_right_one_is_guessed() -> None:
+    topic = topics.parse("title: A\nframes:\n  one: a\n  two: {near: ['@captve', b]}\n", "a", "a.yaml")
+    with pytest.raises(RuleError, match="did you mean @captive") as caught:
+        compile_topics([topic])
+    assert (caught.value.line, caught.value.key) == (4, "frames.two")
+
+
+def test_definitions_in_a_circle_are_shown() -> None:
+    text = "title: A\ndefine:\n  a: '@b'\n  b: '@a'\nframes: {one: '@a'}\n"
+    with pytest.raises(RuleError, match="@a → @b → @a") as caught:
+        compile_topics([topics.parse(text, "a", "a.yaml")])
+    assert caught.value.line == 3
+
+
 def test_an_unknown_concept_is_named() -> None:
     with pytest.raises(RuleError, match="@ferries is not defined"):
         engine_of('title: A\nframes:\n  one: "@ferries"\n')
@@ -204,6 +305,23 @@ def test_a_folder_of_topics_is_an_engine(tmp_path: Path) -> None:
     assert verdict.topic == "ferry"
 
 
+def test_own_topics_are_always_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "storm.yaml").write_text("title: Storms\nany: [storm]\n", encoding="utf-8")
+    (tmp_path / "rain.yaml").write_text("title: Rain\nany: [rain]\n", encoding="utf-8")
+    (tmp_path / "own" / "ferry.yaml").write_text(FERRY, encoding="utf-8")
+    chosen = Engine.load(tmp_path).only(["storm"])
+    assert [topic.id for topic in chosen.topics] == ["storm", "ferry"]
+
+
+def test_an_own_topic_may_not_take_the_name_of_another(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    for folder in (tmp_path, tmp_path / "own"):
+        (folder / "ferry.yaml").write_text(FERRY, encoding="utf-8")
+    with pytest.raises(RuleError, match="another name"):
+        load_folder(tmp_path)
+
+
 # --- shipped topics -----------------------------------------------------------------------------------------------
 
 
@@ -213,7 +331,7 @@ def shipped() -> Engine:
 
 
 def test_the_compiled_topics_are_in_step_with_their_files() -> None:
-    assert COMPILED.read_text(encoding="utf-8") == render(compile_topics(SHIPPED)), "run tools/compile_topics.py"
+    assert COMPILED.read_text(encoding="utf-8") == render(compile_topics(EVERY)), "run tools/compile_topics.py"
 
 
 @pytest.mark.parametrize("topic", SHIPPED, ids=lambda topic: topic.id)
@@ -273,11 +391,10 @@ def test_an_explanation_shows_frames_guards_and_silence(shipped: Engine) -> None
 
 
 def test_the_schema_for_editors_knows_every_key() -> None:
-    schema = json.loads((CONFIG / "topic.schema.json").read_text(encoding="utf-8"))
-    assert set(schema["properties"]) == set(topics.TOPIC_KEYS)
-    rule = schema["$defs"]["rule"]["anyOf"][2]["properties"]
+    assert set(SCHEMA["properties"]) == set(topics.TOPIC_KEYS)
+    rule = SCHEMA["$defs"]["rule"]["anyOf"][2]["properties"]
     assert set(rule) == set(topics.RULE_KEYS)
-    assert set(schema["$defs"]["guard"]["anyOf"][0]["properties"]) == set(topics.GUARD_KEYS)
-    assert set(schema["$defs"]["cue"]["properties"]) == set(topics.CUE_KEYS)
-    assert set(schema["$defs"]["example"]["anyOf"][1]["properties"]) == set(topics.EXAMPLE_KEYS)
-    assert tuple(schema["$defs"]["scope"]["enum"]) == topics.SCOPES
+    assert set(SCHEMA["$defs"]["guard"]["anyOf"][0]["properties"]) == set(topics.GUARD_KEYS)
+    assert set(SCHEMA["$defs"]["cue"]["properties"]) == set(topics.CUE_KEYS)
+    assert set(SCHEMA["$defs"]["example"]["anyOf"][1]["properties"]) == set(topics.EXAMPLE_KEYS)
+    assert tuple(SCHEMA["$defs"]["scope"]["enum"]) == topics.SCOPES

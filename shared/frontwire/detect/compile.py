@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from frontwire.errors import RuleError
 CONFIG = Path(__file__).parent.parent / "config"
 TOPICS = CONFIG / "topics"
 LEXICON = CONFIG / "lexicon"
+OWN = "own"
+"""The folder, among the topics, of those that a desk adds."""
 COMPILED = CONFIG / "topics.json"
 
 _HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
@@ -31,7 +35,17 @@ def compile_topics(topics: list[Topic], lexicon: Path = LEXICON) -> dict[str, An
 
 
 def load_folder(folder: Path) -> list[Topic]:
-    return [load(path) for path in sorted(folder.glob("*.yaml"))]
+    """The topics of a folder, and of its folder `own`: those of a desk, which are always looked for.
+
+    Raises RuleError for a file that is wrong, or whose name is taken.
+    """
+    shipped = [load(path) for path in sorted(folder.glob("*.yaml"))]
+    own = [replace(load(path), own=True) for path in sorted((folder / OWN).glob("*.yaml"))]
+    taken = {topic.id for topic in shipped}
+    for topic in own:
+        if topic.id in taken:
+            raise RuleError(f"there is a topic {topic.id} already", file=topic.file, hint="give the file another name")
+    return [*shipped, *own]
 
 
 def write(folder: Path = TOPICS, target: Path = COMPILED) -> None:
@@ -49,25 +63,29 @@ def _topic(topic: Topic, compiler: Compiler) -> dict[str, Any]:
     return {
         "id": topic.id,
         "title": topic.title,
+        **({"own": True} if topic.own else {}),
         "severity": topic.severity,
         "roles": topic.roles,
         "default": topic.default_status,
         "recalled": rules.compile(topic.recalled) if topic.recalled else None,
         "frames": [
-            [name, "text" if name == "words" else "sentence", rules.compile(rule)]
+            [name, "text" if name == "words" else "sentence", rules.at(f"frames.{name}", rule)]
             for name, rule in topic.frames.items()
         ],
         "guards": [
             [
                 guard.name,
                 guard.scope,
-                rules.compile(guard.when),
-                rules.compile(guard.unless) if guard.unless else None,
+                rules.at(f"guards.{guard.name}.when", guard.when),
+                rules.at(f"guards.{guard.name}.unless", guard.unless) if guard.unless else None,
                 list(guard.frames),
             ]
             for guard in topic.guards
         ],
-        "cues": [[cue.status, cue.scope, rules.compile(cue.when), cue.weight] for cue in topic.statuses],
+        "cues": [
+            [cue.status, cue.scope, rules.at(f"status.cues.{i}.when", cue.when), cue.weight]
+            for i, cue in enumerate(topic.statuses)
+        ],
     }
 
 
@@ -78,6 +96,12 @@ class _Rules:
         self.topic = topic
         self.compiler = compiler
         self.open: list[str] = []
+        self.key = ""
+
+    def at(self, key: str, rule: Any) -> int:
+        """`compile` for the value of a key, which errors name."""
+        self.key = key
+        return self.compile(rule)
 
     def compile(self, rule: Any) -> int:
         """The number of a rule among the compiled rules; equal rules share one."""
@@ -112,20 +136,31 @@ class _Rules:
     def _concept(self, name: str) -> int:
         if name in self.topic.define:
             if name in self.open:
-                raise RuleError(f"@{name} is defined by itself", file=self.topic.file, key=f"define.{name}")
+                raise self._error(
+                    f"@{name} is defined by itself",
+                    f"define.{name}",
+                    " → ".join(f"@{one}" for one in (*self.open, name)),
+                )
             self.open.append(name)
             rule = self.compile(self.topic.define[name])
             self.open.pop()
             return rule
         for known in (f"{self.topic.id}:{name}", name):
-            if known in self.compiler.concepts:
+            if known in self.compiler.concepts and not known.startswith("'"):
                 return self.compiler.rule(["is", self.compiler.concepts[known]])
-        raise RuleError(
-            f"@{name} is not defined",
-            file=self.topic.file,
-            key=name,
-            hint="add it to `lexicon` or `define`, or drop the @",
-        )
+        shared = [concept for concept in self.compiler.concepts if concept.isidentifier()]
+        own = [
+            concept.partition(":")[2] for concept in self.compiler.concepts if concept.startswith(f"{self.topic.id}:")
+        ]
+        close = get_close_matches(name, [*self.topic.define, *own, *shared], 1)
+        hint = f"did you mean @{close[0]}?" if close else "add it to `lexicon` or `define`, or drop the @"
+        key = f"define.{self.open[-1]}" if self.open else self.key
+        raise self._error(f"@{name} is not defined", key, hint)
+
+    def _error(self, message: str, key: str, hint: str) -> RuleError:
+        lines = self.topic.lines
+        line = lines.get(key) or lines.get(key.rpartition(".")[0], 0)
+        return RuleError(message, file=self.topic.file, line=line, key=key, hint=hint)
 
     def _term(self, term: str) -> int:
         if _HANGUL.search(term):

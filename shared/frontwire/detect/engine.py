@@ -51,12 +51,12 @@ class Engine:
         return cls(lexicon, topics, Glance(lexicon), _gate(topics))
 
     def only(self, names: Iterable[str]) -> Engine:
-        """The same engine with these topics alone. Raises ConfigError for a name that is none."""
+        """The same engine with these topics, and the desk's own. Raises ConfigError for a name that is none."""
         wanted = set(names)
         if missing := wanted - {topic.id for topic in self.topics}:
             known = ", ".join(topic.id for topic in self.topics)
             raise ConfigError("no such topic", subject=", ".join(sorted(missing)), hint=f"one of {known}")
-        topics = tuple(topic for topic in self.topics if topic.id in wanted)
+        topics = tuple(topic for topic in self.topics if topic.own or topic.id in wanted)
         return Engine(self.lexicon, topics, self.glance, _gate(topics))
 
     def examine(self, article: Article, ref: ArticleRef) -> tuple[Verdict, ...]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from frontwire.detect import conflicts, entities, numbers, places
 from frontwire.detect.program import DYNAMIC
 from frontwire.detect.reading import Hit, Reading, inside
-from frontwire.models import Span
+from frontwire.models import Place, Span
 
 SINCE_REACH = 6
 """Words between "since" and the year that belongs to it."""
@@ -67,6 +67,7 @@ class Findings:
     _day: date | None = None
     _named: list[Named] | None = None
     _figures: list[Figure] | None = None
+    _gazetteer: list[Place] | None = None
 
     def __post_init__(self) -> None:
         finders = {
@@ -171,16 +172,21 @@ class Findings:
                 found.extend(self.reading.run(*span) for span in names if sides.isdisjoint(range(*span)))
         return found
 
+    @property
+    def places(self) -> list[Place]:
+        """Every place of the gazetteer that the text names."""
+        if self._gazetteer is None:
+            self._gazetteer = places.find(self.reading.text)
+        return self._gazetteer
+
     def _places(self) -> list[Hit]:
-        spans = (place.span for place in places.find(self.reading.text))
-        return [self.reading.run(span.start, span.end) for span in spans if span]
+        return [self.reading.run(place.span.start, place.span.end) for place in self.places if place.span]
 
     def where(self, concept: str, within: Hit | None = None) -> list[Hit]:
         """Where a concept of the shared lexicon stands."""
         number = self.reading.lexicon.numbers.get(concept)
-        if number is None:
-            return []
-        return self.reading.of(number) if within is None else self.where_number(number, within)
+        hits = [] if number is None else self.reading.of(number)
+        return hits if within is None or not hits else inside(hits, within)
 
     def where_number(self, concept: int, within: Hit) -> list[Hit]:
         """Where a concept known by its number stands."""

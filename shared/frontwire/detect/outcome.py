@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from frontwire.detect import dates, korean
-from frontwire.detect import places as gazetteer
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.reading import Hit
 from frontwire.models import Facts, Place, Side, Span, When
@@ -42,7 +41,7 @@ def places(findings: Findings, fired: list[Fired]) -> tuple[Place, ...]:
     found: dict[str, Place] = {}
     homes = [reading.sentences[reading.sentence_of(one.hit)] for one in fired]
     governments = {one.start for one in findings.named if one.form == "capital"}
-    for place in gazetteer.find(reading.text):
+    for place in findings.places:
         if place.span is None or not any(home.start <= place.span.start < home.end for home in homes):
             continue
         if place.span.start not in governments or _stands_for_a_place(reading.text, place.span):

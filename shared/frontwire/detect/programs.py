@@ -43,7 +43,7 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class Program:
     """One topic, compiled. `ways` are those in which any of its frames may fire; a `wide` topic has a frame over the whole
-    text."""
+    text, an `own` one is the desk's."""
 
     id: str
     title: str
@@ -56,6 +56,7 @@ class Program:
     recalled: int | None
     ways: Ways
     wide: bool
+    own: bool
 
     @classmethod
     def load(cls, data: dict[str, Any], rules: list[Rule]) -> Program:
@@ -77,4 +78,5 @@ class Program:
             recalled=data["recalled"],
             ways=either((frame.ways for frame in frames), most=MOST * len(frames)),
             wide=any(frame.scope == "text" for frame in frames),
+            own=data.get("own", False),
         )

@@ -150,8 +150,11 @@ class Reading:
 
 def inside(hits: list[Hit], within: Hit) -> list[Hit]:
     """Of sorted hits, those that a range holds."""
-    first, last = within
-    return [hit for hit in hits[bisect_left(hits, (first,)) : bisect_left(hits, (last,))] if hit[1] <= last]
+    last = within[1]
+    start = bisect_left(hits, within[:1])
+    if start == len(hits) or hits[start][0] >= last:
+        return []
+    return [hit for hit in hits[start : bisect_left(hits, (last,), start)] if hit[1] <= last]
 
 
 def _start(sentence: Sentence) -> int:

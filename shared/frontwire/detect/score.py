@@ -10,6 +10,7 @@ from typing import Any
 from frontwire.models import Article, ArticleRef, Stamp, Verdict
 
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
+_ISO_TIME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d")
 _DATES = ("%Y-%m-%d", "%m/%d/%Y", "%b %d, %Y")
 
 
@@ -29,6 +30,8 @@ def document(doc: dict[str, str]) -> tuple[Article, ArticleRef]:
 
 
 def _published(date: str) -> datetime | None:
+    if _ISO_TIME.match(date) and (at := _instant(date)):
+        return at
     if _ISO_DAY.fullmatch(date):
         return datetime.fromisoformat(date).replace(tzinfo=UTC)
     for form in _DATES if date else ():
@@ -38,6 +41,14 @@ def _published(date: str) -> datetime | None:
             continue
     year = re.match(r"(?:19|20)\d\d", date)
     return datetime(int(year[0]), 7, 1, tzinfo=UTC) if year else None
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def score_form(verdicts: Iterable[Verdict]) -> dict[str, dict[str, Any]]:

@@ -15,7 +15,9 @@ examples (docs/topics.md). `RULE_KEYS` is the grammar of a rule:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,7 @@ EXAMPLE_KEYS = ("text", "title", "lang", "date", "status", "guard", "counts", "s
 SCOPES = ("near", "sentence", "paragraph", "title", "text")
 ROLES = ("", "swap", "capture")
 LANGUAGES = ("en", "uk", "ru", "ko", "de", "fr", "es", "pl")
+_LETTER = re.compile(r"[^\W_]")
 NEAR = 8
 """Words between the terms of `near` and `then` when `within` is not written."""
 
@@ -114,6 +117,8 @@ class Topic:
     roles: str = ""
     examples: tuple[Example, ...] = ()
     file: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +143,25 @@ class _Source:
         return content
 
     def text(self, content: Any, key: str) -> str:
-        if not isinstance(content, str | int | float):
+        if isinstance(content, bool):
+            raise self.error(f"this is read as {str(content).lower()}", key, "quote the word")
+        if not isinstance(content, str | int | float | date):
             raise self.error("a text is expected here", key)
         return str(content).strip()
+
+    def items(self, content: Any, key: str) -> list[Any]:
+        """A list, which may be missing."""
+        if not isinstance(content, list | None):
+            raise self.error("a list is expected here", key, "write each entry on a line that begins with -")
+        return content or []
+
+    def names(self, content: Any, key: str) -> dict[str, Any]:
+        """A mapping of any names, which may be missing."""
+        if not isinstance(content, dict | None):
+            raise self.error(
+                "a mapping of names is expected here", key, f"write {key.rpartition('.')[2]}: {{name: ...}}"
+            )
+        return content or {}
 
     def strings(self, content: Any, key: str) -> list[str]:
         if isinstance(content, str):
@@ -148,6 +169,17 @@ class _Source:
         if not isinstance(content, list):
             raise self.error("a list of texts is expected here", key, "write [one, two]")
         return [self.text(item, f"{key}.{i}") for i, item in enumerate(content)]
+
+    def whole(self, content: Any, key: str) -> int:
+        if not isinstance(content, int) or isinstance(content, bool):
+            raise self.error("a whole number is expected here", key)
+        return content
+
+    def day(self, text: str, key: str) -> None:
+        try:
+            date.fromisoformat(text or "2000-01-01")
+        except ValueError as error:
+            raise self.error(f"{text!r} is no day", key, "write 2025-01-31") from error
 
     def choice(self, content: Any, choices: tuple[str, ...], key: str) -> str:
         if content not in choices:
@@ -193,12 +225,16 @@ def _topic(content: Any, topic: str, source: _Source) -> Topic:
         define={name: _rule(rule, f"define.{name}", source) for name, rule in _named(content, "define", source)},
         frames=_frames(content, source),
         guards=tuple(_guard(name, body, source) for name, body in _named(content, "guards", source)),
-        statuses=tuple(_cue(body, f"status.cues.{i}", source) for i, body in enumerate(status.get("cues") or [])),
+        statuses=tuple(
+            _cue(body, f"status.cues.{i}", source)
+            for i, body in enumerate(source.items(status.get("cues"), "status.cues"))
+        ),
         default_status=source.text(status.get("default") or "reported", "status.default"),
         recalled=_rule(status["recalled"], "status.recalled", source) if "recalled" in status else None,
         roles=source.choice(content.get("roles") or "", ROLES, "roles"),
         examples=tuple(_examples(content.get("examples") or {}, source)),
         file=source.file,
+        lines=source.lines,
     )
     if not read.frames:
         raise source.error("nothing to look for", "", "add `any: [words]`, `all: [...]` or `frames:`")
@@ -209,17 +245,15 @@ def _topic(content: Any, topic: str, source: _Source) -> Topic:
 
 
 def _named(content: dict[str, Any], key: str, source: _Source) -> list[tuple[str, Any]]:
-    body = content.get(key) or {}
-    if not isinstance(body, dict):
-        raise source.error("a mapping of names is expected here", key, f"write {key}:\n  name: ...")
-    return list(body.items())
+    return list(source.names(content.get(key), key).items())
 
 
 def _lexicon(content: Any, source: _Source) -> dict[str, dict[str, list[str]]]:
     source.known(content, LANGUAGES, "lexicon")
     return {
         language: {
-            name: source.strings(terms, f"lexicon.{language}.{name}") for name, terms in (concepts or {}).items()
+            name: source.strings(terms, f"lexicon.{language}.{name}")
+            for name, terms in source.names(concepts, f"lexicon.{language}").items()
         }
         for language, concepts in content.items()
     }
@@ -239,9 +273,9 @@ def _rule(rule: Any, key: str, source: _Source) -> Any:
     """A rule checked for shape; terms stay as written."""
     below = f"{key}." if key else ""
     if isinstance(rule, str | int):
-        term = str(rule).strip()
-        if not term.strip("@=* "):
-            raise source.error("an empty term", key)
+        term = source.text(rule, key)
+        if not _LETTER.search(term):
+            raise source.error("a term without a letter", key, "write a word")
         if "*" in term and len(term.split("*", maxsplit=1)[0].rsplit(maxsplit=1)[-1].strip("=")) < 3:
             raise source.error("a stem needs at least three letters before *", key, "write more letters")
         return term
@@ -254,13 +288,16 @@ def _rule(rule: Any, key: str, source: _Source) -> Any:
         raise source.error("an empty rule", key)
     for name in checked:
         if name == "within":
-            if not isinstance(checked[name], int) or not 0 <= checked[name] <= 60:
+            if not 0 <= source.whole(checked[name], below + name) <= 60:
                 raise source.error("`within` is a number of words from 0 to 60", below + name)
         elif name == "least":
-            if not isinstance(checked[name], int | float):
+            if not isinstance(checked[name], int | float) or isinstance(checked[name], bool):
                 raise source.error("`least` is a number", below + name)
         elif name == "weigh":
-            checked[name] = [_weighed(part, f"{below}weigh.{i}", source) for i, part in enumerate(checked[name] or [])]
+            checked[name] = [
+                _weighed(part, f"{below}weigh.{i}", source)
+                for i, part in enumerate(source.items(checked[name], below + name))
+            ]
         elif name in ("all", "near", "then", "none", "without", "any", "outside"):
             parts = checked[name] if isinstance(checked[name], list) else [checked[name]]
             if not parts:
@@ -303,8 +340,8 @@ def _cue(body: Any, key: str, source: _Source) -> Cue:
         if needed not in body:
             raise source.error(f"a cue needs `{needed}`", key)
     weight = body.get("weight", 1.0)
-    if not isinstance(weight, int | float):
-        raise source.error("a weight is a number", f"{key}.weight")
+    if not isinstance(weight, int | float) or isinstance(weight, bool) or not 0 < weight < 1000:
+        raise source.error("a weight is a number above 0", f"{key}.weight")
     return Cue(
         status=source.text(body["status"], f"{key}.status"),
         when=_rule(body["when"], f"{key}.when", source),
@@ -317,20 +354,25 @@ def _examples(content: Any, source: _Source) -> list[Example]:
     source.known(content, ("match", "ignore"), "examples")
     found = []
     for kind in ("match", "ignore"):
-        for i, body in enumerate(content.get(kind) or []):
+        for i, body in enumerate(source.items(content.get(kind), f"examples.{kind}")):
             key = f"examples.{kind}.{i}"
             body = {"text": body} if isinstance(body, str) else source.known(body, EXAMPLE_KEYS, key)
             if not body.get("text") and not body.get("title"):
                 raise source.error("an example needs a text", key)
             sides = {
-                role: source.strings(codes, f"{key}.sides.{role}") for role, codes in (body.get("sides") or {}).items()
+                role: source.strings(codes, f"{key}.sides.{role}")
+                for role, codes in source.names(body.get("sides"), f"{key}.sides").items()
             }
             texts = {
                 name: source.text(body.get(name) or "", f"{key}.{name}")
                 for name in EXAMPLE_KEYS
                 if name not in ("counts", "sides")
             }
-            counts = tuple(int(count) for count in body.get("counts") or ())
+            counts = tuple(
+                source.whole(count, f"{key}.counts") for count in source.items(body.get("counts"), f"{key}.counts")
+            )
+            for name in ("date", "when"):
+                source.day(texts[name], f"{key}.{name}")
             found.append(
                 Example(match=kind == "match", counts=counts, sides=sides, line=source.lines.get(key, 0), **texts)
             )

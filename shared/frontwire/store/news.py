@@ -10,9 +10,9 @@ Pages and articles themselves lie gzipped in S3: pages/<day>/<id>.gz, articles/<
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from frontwire import codec
@@ -101,6 +101,23 @@ class News:
             ContentType="application/json",
         )
         return key
+
+    def archived(self, day: date) -> Iterator[tuple[ArticleRef, Article]]:
+        """The articles that were archived on a day, in no order, each with what it was cited by."""
+        pages = self.s3.get_paginator("list_objects_v2").paginate(
+            Bucket=self.bucket, Prefix=f"articles/{day:%Y/%m/%d}/"
+        )
+        for page in pages:
+            keys = {
+                entry["Key"].rpartition("/")[2].removesuffix(".json.gz"): entry["Key"]
+                for entry in page.get("Contents", ())
+            }
+            rows = self.table.get_many([(f"ARTICLE#{link}", "READ") for link in keys])
+            known = {row.pk.removeprefix("ARTICLE#"): value(row, Reading).article for row in rows}
+            for link, key in keys.items():
+                body = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+                article = codec.load(Article, gzip.decompress(body))
+                yield known.get(link) or ArticleRef(link, article.url, article.title), article
 
 
 def _ascii(text: str, length: int) -> str:
