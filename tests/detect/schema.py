@@ -34,7 +34,7 @@ def _keyword(name: str, body: Any, value: Any, schema: dict[str, Any], root: dic
             return value in body
         case "pattern":
             return not isinstance(value, str) or re.search(body, value) is not None
-        case "minimum" | "exclusiveMinimum" | "maximum" | "minLength" | "minItems" | "minProperties":
+        case "minimum" | "exclusiveMinimum" | "maximum" | "minLength" | "minItems" | "maxItems" | "minProperties":
             return _bounded(name, body, value)
     return _of_parts(name, body, value, schema, root)
 
@@ -44,6 +44,8 @@ def _bounded(name: str, body: Any, value: Any) -> bool:
         if not TYPES["number"](value):
             return True
         return bool({"minimum": value >= body, "exclusiveMinimum": value > body, "maximum": value <= body}[name])
+    if name == "maxItems":
+        return not isinstance(value, list) or len(value) <= body
     sized = {"minLength": str, "minItems": list, "minProperties": dict}[name]
     return not isinstance(value, sized) or len(value) >= body
 
@@ -51,6 +53,10 @@ def _bounded(name: str, body: Any, value: Any) -> bool:
 def _of_parts(name: str, body: Any, value: Any, schema: dict[str, Any], root: dict[str, Any]) -> bool:
     if name == "items":
         return not isinstance(value, list) or all(valid(part, body, root) for part in value)
+    if name == "prefixItems":
+        return not isinstance(value, list) or all(
+            valid(part, each, root) for part, each in zip(value, body, strict=False)
+        )
     members = value if isinstance(value, dict) else {}
     match name:
         case "required":
