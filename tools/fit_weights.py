@@ -84,7 +84,8 @@ def cases(engine: Engine, topic: str) -> list[Case]:
     rules = engine.lexicon.rules
     rules[rules.index(rule)] = open_rule
     found = []
-    sources: dict[str, Iterable[dict[str, Any]]] = {name: read(path) for name, path in files().items()}
+    sources = {name: list(read(path)) for name, path in files().items()}
+    sources = {name: rows for name, rows in sources.items() if any(row[topic] == "no" for row in rows)}
     if POOL.exists():
         with gzip.open(POOL, "rt", encoding="utf-8") as lines:
             sources["random"] = [json.loads(line) | {topic: "no"} for line in lines]
