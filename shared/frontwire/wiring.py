@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from frontwire.steps.alert import AlertStep
     from frontwire.steps.api import Api
     from frontwire.steps.deliver import DeliverStep
+    from frontwire.steps.hubs import Subscriber
     from frontwire.steps.poll import PollStep
-    from frontwire.steps.push import PushDoor, Subscriber
+    from frontwire.steps.push import PushDoor
     from frontwire.steps.read import ReadStep
     from frontwire.steps.schedule import Schedule
     from frontwire.store import Store
@@ -122,7 +123,7 @@ class Wiring:
 
     @cached_property
     def _subscriber(self) -> Subscriber:
-        from frontwire.steps.push import Subscriber
+        from frontwire.steps.hubs import Subscriber
 
         return Subscriber(self.store, self.fetcher.post, self.settings.dashboard)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from frontwire.collect.newness import Sifted, keys_of, sift
+from frontwire.collect.newness import Sifted, distinct_keys, keys_of, sift
 from frontwire.collect.rhythm import after
 from frontwire.models import Health, Link, Poll, Source, Stamp
 
@@ -26,7 +26,8 @@ class Reader:
     def look(self, links: list[Link], minutes: float = 10) -> Sifted:
         self.now += timedelta(minutes=minutes)
         poll = Poll("desk", self.now, "changed", tuple(replace(link, source="desk") for link in links))
-        sifted = sift(poll, self.health, self.known & set(keys_of(poll)))
+        keyed = distinct_keys(poll.links)
+        sifted = sift(poll, self.health, self.known & set(keys_of(keyed)), keyed)
         self.known.update(sifted.marks)
         if sifted.flood:
             poll = replace(poll, state="flood")

@@ -12,8 +12,9 @@ from frontwire import codec
 from frontwire.collect.fetch import Fetcher
 from frontwire.models import Health, Page, Poll, Push, Source
 from frontwire.queues import Message, PollRequest, ReadRequest
+from frontwire.steps.hubs import AGAIN, MOST_BODY, PACE, Subscriber
 from frontwire.steps.poll import PollStep
-from frontwire.steps.push import AGAIN, MOST_BODY, PACE, PushDoor, Subscriber
+from frontwire.steps.push import PushDoor
 from frontwire.store import Store
 from frontwire_cli.inprocess import Account
 from tests.steps.hub import Door, Hub, call
@@ -94,7 +95,7 @@ class Desk:
 
 @pytest.fixture
 def desk(aws: Account, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr("frontwire.steps.push.is_localhost", lambda host: host.startswith("127."))
+    monkeypatch.setattr("frontwire.steps.hubs.is_localhost", lambda host: host.startswith("127."))
     desk = Desk(aws.store, Hub())
     yield desk
     for server in (desk.hub.server, desk.door.server):

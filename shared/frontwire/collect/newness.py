@@ -19,6 +19,9 @@ FLOOD_TIMES = 5.0
 CATCH_UP_TIMES = 3.0
 SLACK = timedelta(hours=1)
 
+Keyed = list[tuple[Link, tuple[str, ...]]]
+"""The links of a poll, each with those of its keys that can be its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
@@ -31,16 +34,16 @@ class Sifted:
     held: tuple[Link, ...] = ()
 
 
-def keys_of(poll: Poll) -> tuple[str, ...]:
+def keys_of(keyed: Keyed) -> tuple[str, ...]:
     """All keys of a poll's links, each once: what to look up before `sift`."""
-    return tuple(dict.fromkeys(key for _, keys in _distinct_keys(poll.links) for key in keys))
+    return tuple(dict.fromkeys(key for _, keys in keyed for key in keys))
 
 
-def sift(poll: Poll, health: Health, known: set[str]) -> Sifted:
-    """The new links of a poll, given those of its keys that are known already."""
+def sift(poll: Poll, health: Health, known: set[str], keyed: Keyed | None = None) -> Sifted:
+    """The new links of a poll, given those of its keys that are known already (and its keyed links, made anew if not)."""
     if poll.status in ("failed", "postponed"):
         return Sifted((), ())
-    keyed = _distinct_keys(poll.links)
+    keyed = distinct_keys(poll.links) if keyed is None else keyed
     seen: set[str] = set()
     new: list[Link] = []
     marks: dict[str, None] = {}
@@ -79,7 +82,7 @@ def _fresh(new: list[Link], health: Health) -> tuple[Link, ...]:
     return fresh if len(fresh) <= max(FLOOD_LEAST, FLOOD_TIMES * health.usual_new) else ()
 
 
-def _distinct_keys(links: tuple[Link, ...]) -> list[tuple[Link, tuple[str, ...]]]:
+def distinct_keys(links: tuple[Link, ...]) -> Keyed:
     """Each link with those of its keys that can be its own."""
     keyed = [(link, identity.keys(link)) for link in links]
     shared = _front_pages(keyed)

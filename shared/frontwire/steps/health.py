@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import cached_property
 
 from frontwire import ledger
-from frontwire.channels import subscriptions
 from frontwire.collect import identity, rhythm, trouble
 from frontwire.models import HEALTH, Alert, Channel, Health, Source, Subscription
 from frontwire.store import Store
@@ -42,6 +41,8 @@ class Teller:
 
     def say(self, alert: Alert, now: datetime) -> None:
         """Write an alert and its deliveries where they are not yet; the clock sends what is due."""
+        from frontwire.channels import subscriptions  # here: trouble is rare, and polls need not wait for all channels
+
         self.store.stories.keep_health(alert)
         wanted = ((channel, subscriptions.wants(want, alert, now)) for channel, want in self._channels)
         opened = [ledger.opened(alert.id, channel.id, now, want.when) for channel, want in wanted if want.when]

@@ -19,7 +19,7 @@ from frontwire.models import Health, Link, Poll, Push, Source
 from frontwire.queues import Message, PollRequest, Pushed, Queue, ReadRequest
 from frontwire.rounds import Round, Stop
 from frontwire.steps.health import Teller
-from frontwire.steps.push import MOST_BODY, Subscriber, pace
+from frontwire.steps.hubs import MOST_BODY, Subscriber, pace
 from frontwire.store import Store
 
 SIDE_BY_SIDE = 50
@@ -127,11 +127,13 @@ class PollStep:
 
     def _keep(self, looks: Sequence[Looked], now: datetime) -> tuple[dict[str, int], dict[str, Learnt]]:
         """New links are sent first and marked after, so that a crash between repeats a message, never loses one."""
-        known = self.store.news.known({look.source.id: newness.keys_of(look.poll) for look in looks})
+        keyed = {look.source.id: newness.distinct_keys(look.poll.links) for look in looks}
+        known = self.store.news.known({source: newness.keys_of(links) for source, links in keyed.items()})
         sifted: list[Sifted] = []
         read: set[str] = set()
         for look in looks:
-            sifted.append(newness.sift(look.poll, look.health, known[look.source.id] | read))
+            source = look.source.id
+            sifted.append(newness.sift(look.poll, look.health, known[source] | read, keyed[source]))
             read |= _marks(sifted[-1])[0]
         pairs = list(zip(looks, sifted, strict=True))
         self.read_queue.send(_by_turns(looks, sifted))

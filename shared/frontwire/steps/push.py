@@ -1,6 +1,6 @@
 """WebSub: hubs that call when a source has news. Polling goes on beside it, at a slower pace, as the safety net.
 
-    poll reads a feed that names a hub  -> Subscriber asks the hub, with a callback and a secret of this source alone
+    poll reads a feed that names a hub  -> Subscriber (hubs) asks it, with a callback and a secret of this source alone
     the hub asks back (GET)             -> PushDoor confirms what was asked for, and nothing else
     the hub tells (POST)                -> PushDoor checks the signature and hands the body to poll's queue
     the lease runs out                  -> the source is due before that, in its round, and Subscriber asks again
@@ -13,74 +13,22 @@ from __future__ import annotations
 
 import gzip
 import re
-import secrets
 from base64 import b64encode
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from frontwire import codec
 from frontwire.collect import websub
-from frontwire.collect.addresses import is_localhost
-from frontwire.errors import Conflict, FetchError
-from frontwire.models import Health, Page, Poll, Push, Source
+from frontwire.models import Push
 from frontwire.queues import Message, PollRequest, Pushed, Queue
-from frontwire.rounds import lane_of
 from frontwire.steps.api import Answer, Asked
+from frontwire.steps.hubs import AGAIN, MOST_BODY
 from frontwire.store import Store
 
-MOST_BODY = 1_000_000  # bytes: a hub sends what is new, not an archive
 MOST_IN_MESSAGE = 150_000  # characters of base64
 LONGEST_LEASE = 30 * 24 * 3600
-AGAIN = timedelta(hours=6)  # after this a hub that did not confirm is asked again
-PACE = timedelta(minutes=30)  # from one poll to the next where a hub calls
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 TEXT = {"Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-
-
-def pace(push: Push, due_at: datetime, now: datetime) -> datetime:
-    """When a source with a subscription is polled: seldom while its hub calls, and before the lease runs out."""
-    if not push.is_live(now):
-        return due_at
-    return min(max(due_at, now + PACE), max(push.renew_at or due_at, now + timedelta(minutes=5)))
-
-
-@dataclass(frozen=True)
-class Subscriber:
-    """Asks hubs. `address` is ours, with a slash at its end; only a hub on this machine can call one without TLS."""
-
-    store: Store
-    post: Callable[[str, bytes, dict[str, str]], Page]
-    address: str
-
-    def keep(self, source: Source, health: Health, poll: Poll, now: datetime) -> Push | None:
-        """The source's subscription after a poll, asked for or asked for again where it is time; None without one."""
-        known = self.store.sources.push(health.push)
-        if poll.status == "changed" and not poll.hub:
-            return None  # the feed names no hub any more: the lease runs out
-        if poll.status not in ("changed", "unchanged") or not _is_time(known, now):
-            return known
-        hub, topic = (poll.hub, poll.topic) if poll.hub else (known.hub, known.topic) if known else ("", "")
-        if not self._reachable_by(hub):
-            return known
-        same = known and (known.hub, known.topic) == (hub, topic)
-        push = known if known and same else Push(_token(), source.id, hub, topic, secrets.token_hex(32), now)
-        with suppress(Conflict):  # the hub is confirming it right now
-            self.store.sources.keep_push(replace(push, asked_at=now), now)
-            self._ask(push)
-        return self.store.sources.push(push.token)
-
-    def _reachable_by(self, hub: str) -> bool:
-        return bool(hub and self.address) and (self.address.startswith("https://") or is_localhost(lane_of(hub)))
-
-    def _ask(self, push: Push) -> None:
-        """A hub that refuses is asked again later; polling brings the news meanwhile."""
-        callback = f"{self.address}push/{push.token}"
-        wanted = websub.Subscription(push.hub, push.topic, callback, push.secret)
-        with suppress(FetchError):
-            self.post(push.hub, websub.subscription_form(wanted), FORM)
 
 
 @dataclass(frozen=True)
@@ -131,15 +79,3 @@ class PushDoor:
         pushed = Pushed(push.source, kind, body if len(body) <= MOST_IN_MESSAGE else "")
         self.poll_queue.send([Message(codec.dump(PollRequest(pushed=pushed)))])
         return Answer(202, "", TEXT, note=f"{push.source}: its hub brought {len(asked.body):,} bytes")
-
-
-def _is_time(push: Push | None, now: datetime) -> bool:
-    """Whether to ask a hub: not yet asked, or the lease ends soon or has ended; never more often than AGAIN."""
-    if push is None:
-        return True
-    due = push.renew_at if push.is_live(now) and push.renew_at else now
-    return due <= now and now - push.asked_at >= AGAIN
-
-
-def _token() -> str:
-    return secrets.token_urlsafe(32)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from frontwire import canary, codec, ledger
+from frontwire.models import Alert
 from frontwire.queues import DeliveryOrder, Message, PollRequest, Queue, order_message
-from frontwire.steps.health import Teller
 from frontwire.store import Store
 
 MOST_ROUNDS = 2_000  # a minute; 10,000 sources are 200 rounds
@@ -36,17 +36,21 @@ class Schedule:
     def _canary(self, now: datetime) -> int:
         """One an hour. One that did not arrive is told once, and once more when a later one does."""
         flight, name = self.store.canary.flight(), canary.hour(now)
-        if flight.told and flight.is_back():
-            Teller(self.store).say(canary.alert(flight.told, now, back=True), now)
-            self.store.canary.told("")
+        if flight.is_back():
+            self._tell(canary.alert(flight.told, now, back=True), "", now)
         elif not flight.told and flight.is_late(now):
-            Teller(self.store).say(canary.alert(flight.sent, now, back=False), now)
-            self.store.canary.told(flight.sent)
+            self._tell(canary.alert(flight.sent, now, back=False), flight.sent, now)
         if flight.sent == name:
             return 0
         self.poll_queue.send([Message(codec.dump(PollRequest(canary.NAME, name)))])
         self.store.canary.sent(name, now)
         return 1
+
+    def _tell(self, alert: Alert, told: str, now: datetime) -> None:
+        from frontwire.steps.health import Teller  # here: a tick that has nothing to tell starts without it
+
+        Teller(self.store).say(alert, now)
+        self.store.canary.told(told)
 
     def _deliveries(self, now: datetime) -> int:
         """All that is due for one channel travels together: a backlog becomes one summary."""
