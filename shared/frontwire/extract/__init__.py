@@ -6,18 +6,23 @@ bytes -> charset.decode -> parse -> told.read (what the page states) -----------
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontwire.extract import body as bodies
-from frontwire.extract import charset, dates, kinds, language, record, titles, why
 from frontwire.extract import sites as site_rules
+from frontwire.extract import titles
 from frontwire.extract import told as tellings
 from frontwire.extract import tree as trees
 from frontwire.extract.parse import parse
 from frontwire.extract.sites import Site, Sites
 from frontwire.extract.told import Told
-from frontwire.models import Article
+
+# What only a whole record needs is loaded with the first one, so that the text alone starts quickly.
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from frontwire.extract.record import Record
+    from frontwire.models import Article
 
 __all__ = ["explain", "extract", "record_of", "text_of"]
 
@@ -53,6 +58,9 @@ def extract(
     sites: Sites | None = None,
 ) -> Article:
     """The article of a page. `fetched_at` (aware) is what relative dates count from; `sites` holds the user's rules."""
+    from frontwire.extract import charset, record
+    from frontwire.models import Article
+
     html = body if isinstance(body, str) else charset.decode(body, content_type)[0]
     reading = _read(html, url, fetched_at, site_rules.for_url(sites, url) if sites else None)
     if reading is None:
@@ -60,7 +68,10 @@ def extract(
     return _article(reading, url, record.read(reading.told, reading.tree, reading.body_start))
 
 
-def _article(reading: Reading, url: str, facts: record.Record) -> Article:
+def _article(reading: Reading, url: str, facts: Record) -> Article:
+    from frontwire.extract import kinds, language
+    from frontwire.models import Article
+
     text = reading.text()
     return Article(
         url=url,
@@ -86,6 +97,8 @@ def text_of(html: str, url: str) -> str:
 
 def record_of(html: str, url: str) -> dict[str, Any]:
     """Title, authors (list), published (ISO 8601 in the zone that the page wrote, or "") and language."""
+    from frontwire.extract import dates
+
     article = extract(html, url)
     return {
         "title": article.title,
@@ -97,6 +110,9 @@ def record_of(html: str, url: str) -> dict[str, Any]:
 
 def explain(body: bytes | str, url: str, content_type: str = "") -> dict[str, Any]:
     """How a page was read: its encoding, where each field was found, the chosen box, its rivals, what was dropped and why."""
+    from frontwire.extract import charset, record, why
+    from frontwire.models import Article
+
     html, encoding = (body, "text") if isinstance(body, str) else charset.decode(body, content_type)
     reading = _read(html, url)
     if reading is None:

@@ -13,7 +13,7 @@ from frontwire.extract.tree import HEADINGS, Block, Tree
 _SENTENCE_END = frozenset(".!?…。！？\"”»’'):;")
 _LISTED = frozenset(("li", "td", "th", "dd", "dt", "pre", "blockquote"))
 # How many blocks before the body its lead is looked for, and how many closing lines an article may have.
-_LEAD_REACH, _LAST_LINES = 60, 4
+_LEAD_REACH, _LEAD_LEAST, _LAST_LINES = 60, 60, 4
 
 
 class Body(NamedTuple):
@@ -44,9 +44,10 @@ def choose(tree: Tree, title: str = "", lead: str = "", *, whole: bool = False) 
 def _chosen(tree: Tree, inside: list[str], title: str, lead: str, whole: bool) -> Body:
     chosen = Container(0, []) if whole else container.find(tree, inside)
     fates = _fates(tree, chosen.box, inside, title)
-    shown = _shown_lead(tree, chosen.box, inside, lead)
-    if shown >= 0:
-        fates[shown] = ""
+    text = "\n".join(block.text for index, block in enumerate(tree.blocks) if not fates[index])
+    for index in _leads(tree, chosen.box, inside, title, lead):
+        if _says(tree.blocks[index], lead) or tree.blocks[index].text not in text:
+            fates[index] = ""
     return Body([block for index, block in enumerate(tree.blocks) if not fates[index]], fates, chosen)
 
 
@@ -70,17 +71,27 @@ def _fates(tree: Tree, best: int, inside: list[str], title: str) -> list[str]:
     return fates
 
 
-def _shown_lead(tree: Tree, best: int, inside: list[str], lead: str) -> int:
-    """The block before the body that shows the lead, -1 when there is none."""
+def _leads(tree: Tree, best: int, inside: list[str], title: str, lead: str) -> list[int]:
+    """The blocks before the body that belong to the text: what the page calls its lead, and sentences under the title."""
     start = tree.boxes[best].start
-    if len(lead) < 40:
-        return -1
-    for index in range(start - 1, max(-1, start - _LEAD_REACH), -1):
-        block = tree.blocks[index]
-        if block.text[:40] == lead[:40] and block.tag != "h1" and len(block.text) < 2 * len(lead) + 40:
-            named_otherwise = tree.boxes[block.box].subhead or "caption" in inside[index]
-            return -1 if named_otherwise else index
-    return -1
+    above = range(max(0, start - _LEAD_REACH), start)
+    titles = [index for index in above if tree.blocks[index].tag == "h1" or tree.blocks[index].text == title]
+    under = titles[-1] if titles else start
+    return [
+        index
+        for index in above
+        if (_says(tree.blocks[index], lead) and "caption" not in inside[index])
+        or (index > under and not inside[index] and _is_sentence(tree.blocks[index]))
+    ]
+
+
+def _is_sentence(block: Block) -> bool:
+    ended = block.size >= _LEAD_LEAST and block.text[-1] in _SENTENCE_END and block.tag not in _LISTED
+    return ended and 4 * block.links < len(block.text) and not cues.is_furniture(block.text)
+
+
+def _says(block: Block, lead: str) -> bool:
+    return len(lead) >= 40 and block.text[:40] == lead[:40] and len(block.text) < 2 * len(lead) + 40
 
 
 def _beside(tree: Tree, best: int, fates: list[str]) -> list[int]:

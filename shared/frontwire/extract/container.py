@@ -14,6 +14,7 @@ from typing import NamedTuple
 from frontwire.extract.furniture import is_prose
 from frontwire.extract.tree import HEADINGS, Block, Box, Tree
 
+_LINES = HEADINGS | {"p", "span"}
 _LEAVES = HEADINGS | {"p", "li", "blockquote", "td", "tr", "dd", "pre", "span"}
 _NAMED_BONUS = 1.15
 # The share of the prose that a box must hold for the choice to be narrowed to it: any box, one that the page names as a
@@ -25,6 +26,8 @@ _MAIN_SHARE = 0.3
 _TITLED_LEAST, _TITLED_SHARE = 200.0, 0.15
 # What prose that stands alone in its card weighs, against prose among prose.
 _ALONE = 0.2
+# How many teasers make a row.
+_ROW = 4
 
 
 class Container(NamedTuple):
@@ -46,6 +49,8 @@ def find(tree: Tree, inside: list[str]) -> Container:
     scores = [(sums[box.end] - sums[box.start]) * (_NAMED_BONUS if box.body else 1.0) for box in tree.boxes]
     greatest = max(scores)
     widest = len(scores) - 1 - scores[::-1].index(greatest)
+    if tree.boxes[widest].tag in _LINES and tree.boxes[widest].parent >= 0:
+        widest = tree.boxes[widest].parent
     prose = [0.0, *accumulate(max(weight, 0.0) for weight in weights)]
     return Container(_narrowed(tree, _titled(tree, widest, prose), prose), scores)
 
@@ -63,8 +68,24 @@ def _narrowed(tree: Tree, widest: int, prose: list[float]) -> int:
             break
         share = prose[box.end] - prose[box.start]
         if share > least * whole and box.tag not in _LEAVES and share >= _enough(box, mains) * whole:
+            if share < _NEARLY_ALL * whole and _is_continued(tree, index, best, prose):
+                break
             best, end, whole = index, box.end, share
     return best
+
+
+def _is_continued(tree: Tree, index: int, within: int, prose: list[float]) -> bool:
+    """Whether prose stands in another box of the same name: the body is split over several."""
+    box, whole = tree.boxes[index], tree.boxes[within]
+    if not box.words:
+        return False
+    for other in tree.boxes[within + 1 :]:
+        if other.start >= whole.end:
+            return False
+        beside = other.end <= box.start or other.start >= box.end
+        if beside and (other.tag, other.words) == (box.tag, box.words) and prose[other.end] > prose[other.start]:
+            return True
+    return False
 
 
 def _titled(tree: Tree, widest: int, prose: list[float]) -> int:
@@ -97,7 +118,7 @@ def _enough(box: Box, mains: int) -> float:
 
 
 def _weights(tree: Tree, inside: list[str]) -> list[float]:
-    """What each block says for its box being the body. Prose that stands alone in a card says little."""
+    """What each block says for its box being the body. Prose that stands alone in its card says little, in a teaser nothing."""
     groups = _groups(tree, inside)
     sizes = Counter(group for group in groups if group >= 0)
     total = clustered = 0
@@ -106,10 +127,23 @@ def _weights(tree: Tree, inside: list[str]) -> list[float]:
             total += block.size
             clustered += block.size if sizes[group] > 1 else 0
     alone = _ALONE if clustered > 0.5 * total else 1.0
-    return [
-        _weight(block, inside[index]) * (alone if sizes[groups[index]] == 1 else 1.0)
-        for index, block in enumerate(tree.blocks)
-    ]
+    teasers = _teasers(tree, groups, sizes)
+    weights = [_weight(block, furniture) for block, furniture in zip(tree.blocks, inside, strict=True)]
+    for index, group in enumerate(groups):
+        if sizes[group] == 1:
+            weights[index] *= 0.0 if index in teasers else alone
+    return weights
+
+
+def _teasers(tree: Tree, groups: list[int], sizes: Counter[int]) -> set[int]:
+    """The blocks that stand alone in a card under a link, where cards of the same name come in a row."""
+    cards: dict[tuple[str, str], list[int]] = {}
+    for index, group in enumerate(groups):
+        if sizes[group] == 1 and index > tree.boxes[group].start:
+            above, box = tree.blocks[index - 1], tree.boxes[group]
+            if 2 * above.links > len(above.text):
+                cards.setdefault((box.tag, box.words), []).append(index)
+    return {index for row in cards.values() if len(row) >= _ROW for index in row}
 
 
 def _groups(tree: Tree, inside: list[str]) -> list[int]:

@@ -26,13 +26,20 @@ read | read more | read also | read next | read now | read this | read on | also
 photo | photos | photo credit | photo by | photo courtesy | photo via | photo source | image | images | image credit | image source | image courtesy | picture | pictures | video | video credit | photograph | file photo | illustration | foto | fotos | bild | bilder | quelle | фото | фото з відкритих джерел | відео | видео | ілюстрація | 사진 | 사진제공 | 写真
 читайте також | читайте также | читайте ще | дивіться також | смотрите также | джерело | источник | 관련기사 | lesen sie auch | lesen sie mehr | mehr zum thema | lire aussi | à lire aussi | leggi anche | lea también | leia também | te puede interesar
 """)
-# How a furniture line begins, whatever follows.
+# How a furniture line begins, whatever follows. By language: pointers to other pages, then what asks the reader for something.
 _BEGINNINGS = (
     "read also ", "also read ", "also see ", "read more ", "more from ", "related article", "related story", "related news", "related coverage",
     "reporting by ", "(reporting by ", "additional reporting by ", "(additional reporting by ", "editing by ", "(editing by ", "compiled by ", "edited by ", "translated by ",
     "sign up ", "subscribe to ", "subscribe &", "subscribe now", "follow us ", "like us on ", "join us on ", "download our app", "download the app", "get the latest ", "get our newsletter",
-    "читайте також ", "читайте также ", "дивіться також ", "смотрите также ", "подписывайтесь ", "підписуйтесь ", "підписуйтеся ",
-    "무단전재", "무단 전재", "저작권자", "기사제보", "lesen sie auch ", "lesen sie mehr ", "mehr zum thema", "lire aussi ", "à lire aussi ", "leggi anche ",
+    "never miss ", "if you enjoyed reading ", "if you enjoyed this ", "to view the full story", "already a subscriber", "this entry was posted ", "this post was posted ", "submit your letter",
+    "читайте також", "дивіться також", "більше новин ", "підписуйтесь ", "підписуйтеся ", "стежте за ", "слідкуйте за ", "приєднуйтесь до ", "якщо ви знайшли помилку", "якщо ви помітили помилку", "знайшли помилку", "помітили помилку",
+    "читайте также", "смотрите также", "больше новостей ", "подписывайтесь ", "следите за ", "если вы нашли ошибку", "если вы заметили ошибку", "нашли ошибку", "заметили ошибку", "нашли опечатку",
+    "무단전재", "무단 전재", "저작권자", "기사제보", "기사 제보", "제보는 ", "카카오톡 ", "ⓒ", "copyright ⓒ", "copyrights ⓒ", "▶",
+    "lesen sie auch", "lesen sie mehr", "auch lesen", "mehr zum thema", "mehr dazu ", "lies auch", "das könnte dich auch", "das könnte sie auch", "das thema könnte ", "weitere infos ", "empfohlener redaktioneller inhalt", "hat ihnen dieser artikel gefallen", "hat dir dieser artikel gefallen", "dieser beitrag wurde am ", "der beitrag wurde am ", "abonnieren sie ", "kommentare geschlossen",
+    "lire aussi", "à lire aussi", "à lire également", "lire également", "voir aussi", "abonnez-vous ", "inscrivez-vous ", "suivez-nous ", "pour accéder en illimité",
+    "lea también", "lee también", "vea también", "ver también", "le puede interesar", "te puede interesar", "suscríbete ", "suscríbase ", "síguenos ", "valora esta noticia",
+    "leia também", "veja também", "inscreva-se ", "siga-nos ", "leggi anche", "iscriviti ", "seguici ", "czytaj też", "czytaj także", "czytaj również", "zobacz też", "zobacz także", "zapisz się ", "obserwuj nas ",
+    "lees ook", "läs också", "läs även", "les også", "læs også", "lue myös", "čtěte také", "olvassa el ", "citește și", "ilgili haber", "bunu da okuyun", "اقرأ أيض", "关联阅读", "相关阅读", "延伸閱讀", "责任编辑", "責任編輯", "関連記事", "あわせて読みたい",
 )  # fmt: skip
 # How a line begins that may close an article without being part of it.
 _CLOSINGS = (

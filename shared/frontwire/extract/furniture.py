@@ -26,11 +26,11 @@ def furniture_of(tree: Tree) -> list[str]:
 
     The sure names are judged first, and the doubtful ones by the prose that those leave.
     """
-    said = Counter(block.text for block in tree.blocks)
-    inside = [
-        "repeated" if said[block.text] >= _REPEATED and len(block.text) > _TELLING else "" for block in tree.blocks
+    inside = _repeated(tree)
+    prose = [
+        block.size if is_prose(block) and not furniture else 0
+        for block, furniture in zip(tree.blocks, inside, strict=True)
     ]
-    prose = [block.size if is_prose(block) and said[block.text] < _REPEATED else 0 for block in tree.blocks]
     wrappers = _wrappers(tree, prose)
     named: dict[str, list[Box]] = {tier: [] for tier in TIERS}
     for index, box in enumerate(tree.boxes):
@@ -42,6 +42,15 @@ def furniture_of(tree: Tree) -> list[str]:
                 inside[index] = inside[index] or box.furniture
                 prose[index] = 0
     return inside
+
+
+def _repeated(tree: Tree) -> list[str]:
+    """ "repeated" for each block that is said again and again, unless the page says little else."""
+    said = Counter(block.text for block in tree.blocks)
+    again = {text for text, times in said.items() if times >= _REPEATED and len(text) > _TELLING}
+    if 2 * sum(map(len, again)) > sum(map(len, said)):
+        again = set()
+    return ["repeated" if block.text in again else "" for block in tree.blocks]
 
 
 def _believed(boxes: list[Box], prose: list[int], largest: float) -> list[Box]:
@@ -96,7 +105,9 @@ def _wraps(box: Box, chars: int, whole: int, titled: bool, heaviest: int) -> boo
     """`chars` of the page's `whole` prose lie in the box, `heaviest` of them in the largest body within it."""
     if box.tag in _NEVER_WRAPS:
         return False
-    if box.tag == "main" or ((titled or box.tag == "article") and chars >= 0.25 * whole):
+    if box.tag == "main" or (titled and box.furniture.startswith("weak")):
+        return True
+    if (titled or box.tag == "article") and chars >= 0.25 * whole:
         return True
     named = not box.furniture.startswith("comments") and box.furniture != f"sure:{box.tag}"
     return named and heaviest >= max(300, 0.4 * chars)

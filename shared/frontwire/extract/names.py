@@ -1,7 +1,8 @@
 """The words by which pages name their parts, in classes and ids: furniture by how sure the name is, bodies, leads.
 
-A name is cut into lowercase words first ("articleBody-share_box" -> article body share box); an entry here is a word, or
-up to three words joined by hyphens that follow each other. Words with digits inside are the hashes of style generators.
+A name is cut into lowercase words first ("articleBody-share_box", "relatedposts" -> related posts); an entry here is a
+word, or up to three words joined by hyphens that follow each other. Words with digits inside are the hashes of style
+generators.
 """
 
 from __future__ import annotations
@@ -20,38 +21,35 @@ _COMMENTS = (
 _SURE = (
     "breadcrumb breadcrumbs ccpa consent cookie cookies footer gdpr legal lightbox login masthead modal nav navbar "
     "newsletter newsletters outbrain popup recommendations recommended related relateds revcontent sidebar signup "
-    "taboola trending zergnet log-in most-commented most-popular most-read most-viewed pop-up read-also read-more "
+    "taboola trending zergnet log-in most-commented most-popular most-read most-viewed pop-up read-also "
     "read-next side-bar sign-up wp-polls"
 )
 # Furniture on nearly any site.
 _STRONG = (
-    "addthis ads adsense adslot adunit advert advertisement advertisements advertising advertisment advertorial "
-    "adverts articlemeta assistive author authorbio authorbox authorinfo authors byline bylines calltoaction caption "
-    "captions copyright correctionlink coupon credit credits dateline dfp disclaimer donate donation donations "
-    "dropdown entryinfo entrymeta eyebrow feedback figcaption follow jwplayer keywords kicker lastchanged mailchimp "
-    "menu navigation noprint offcanvas pager pagination paging postinfo postmeta print printbox printer promo promos "
-    "promotion pubdate publishdate publisheddate publishedtime publishtime readmore recirc recirculation recommend "
-    "recommends registration sabox saboxplugin screenreader share sharebar sharedaddy shares sharethis sharing signin "
-    "singlepostmeta socials sponsor sponsored sponsorship subscribe subscription subscriptions tagbox tagcloud "
-    "taglist tags timestamp tipjar tooltip visuallyhidden also-like article-info article-meta audio-player "
-    "bread-crumb bread-crumbs by-line by-lines call-to-action cat-links correction-link date-line entry-info entry-meta "
-    "expert-profile image-info image-meta is-hidden last-changed latest-news latest-posts latest-stories media-info "
-    "more-articles more-from more-like more-links more-news more-on more-posts more-stories must-read next-article "
-    "next-post next-story post-info post-meta prev-article prev-post prev-story previous-article previous-post "
-    "previous-story pub-date publish-date publish-time published-date published-time read-on recent-post recent-posts "
-    "report-error report-typo screen-reader see-also sign-in skip-link skip-to social-bar social-buttons social-icons "
-    "social-links social-list social-media social-nav social-placeholder sr-only tag-cloud tag-list tip-jar "
-    "top-stories up-next visually-hidden you-may you-might"
+    "addthis ads adsense ad-slot ad-unit advert advertisement advertisements advertising advertisment advertorial "
+    "adverts assistive author authors byline bylines caption captions copyright coupon credit credits dateline dfp "
+    "disclaimer donate donation donations dropdown eyebrow feedback figcaption follow jwplayer keywords kicker "
+    "mailchimp menu navigation no-print offcanvas pager pagination paging print printer promo promos promotion recirc "
+    "recirculation recommend recommends registration sabox saboxplugin share sharedaddy shares sharethis sharing signin "
+    "socials sponsor sponsored sponsorship subscribe subscription subscriptions tags timestamp tooltip also-like "
+    "article-info article-meta audio-player bread-crumb bread-crumbs by-line by-lines call-to-action cat-links "
+    "correction-link date-line entry-info entry-meta expert-profile image-info image-meta is-hidden last-changed "
+    "latest-news latest-posts latest-stories media-info more-articles more-from more-like more-links more-news more-on "
+    "more-posts more-stories must-read next-article next-post next-story post-info post-meta prev-article prev-post "
+    "prev-story previous-article previous-post previous-story pub-date publish-date publish-time published-date "
+    "published-time read-on recent-post recent-posts report-error report-typo screen-reader see-also sign-in skip-link "
+    "skip-to social-bar social-buttons social-icons social-links social-list social-media social-nav "
+    "social-placeholder sr-only tag-box tag-cloud tag-list tip-jar top-stories up-next visually-hidden you-may you-might"
 )
 # Furniture on many sites, layout on others.
 _WEAK = (
     "ad adv affiliate audio banner bio biography button buttons buy card cards carousel categories category contact "
-    "contributor contributors cta date datetime deal deals disclosure embedcaption eventlist figure foot gallery gpt "
-    "headerinfo headermeta icon image img jump mailing meta metadata metas overlay partner partners paywall "
-    "photo picture player poll popular privacy productcard quiz rail rating ratings reaction reactions register "
-    "search shop shortcut shortcuts slick slider slideshow social store survey swiper tag teaser teasers terms thumb "
-    "thumbnail thumbnails thumbs toc toolbar tools topbar topic topics trend vote votes widget widgets writer writers "
-    "element-caption embed-caption event-list header-info support-us table-of-content table-of-contents"
+    "contributor contributors cta date datetime deal deals disclosure event-list figure foot gallery gpt icon image "
+    "img jump mailing meta metadata metas overlay partner partners paywall photo picture player poll popular privacy "
+    "product-card quiz rail rating ratings reaction reactions register search shop shortcut shortcuts slick slider "
+    "slideshow social store survey swiper tag teaser teasers terms thumb thumbnail thumbnails thumbs toc toolbar tools "
+    "topbar topic topics trend vote votes widget widgets writer writers header-info header-meta read-more support-us "
+    "table-of-content table-of-contents"
 )
 # The lead of the article, whatever else the name holds ("article-teaser").
 _LEAD = (
@@ -59,21 +57,14 @@ _LEAD = (
     "sumario summary teasertext vorspann article-description article-teaser post-description post-teaser "
     "story-description story-teaser teaser-text"
 )
-# A second headline, which belongs to the title and not to the body.
-_SUBHEAD = "deck dek strapline subhead subheadline subline tagline strap-line sub-head sub-headline sub-line tag-line"
-# What holds the body of an article, or is it.
-_BODY = (
-    "article articlebody articlecontent articletext blogbody blogcontent bodycontent bodycopy bodytext contentbody "
-    "contentmain contenttext detailbody detailcontent detailtext entry entrybody entrycontent entrytext fulltext "
-    "itembody itemcontent itemtext mainbody maincontent maintext newsbody newscontent newstext nodebody nodecontent "
-    "pagebody pagecontent pagetext post postbody postcontent posttext prose readbody readcontent releasebody "
-    "releasetext richtext singlebody singlecontent story storybody storycontent storytext textbody textcontent "
-    "wysiwyg blog-body blog-content blog-main blog-text body-content body-copy body-text caas-body content-body "
-    "content-main content-text detail-body detail-content detail-text field-body field-text full-text instapaper-body "
-    "item-body item-content item-text main-body main-content main-text mw-parser-output news-body news-content "
-    "news-main news-text node-body node-content page-body page-content page-main page-text paywall-content "
-    "press-release-body read-body read-content release-body release-text rich-text single-body single-content single-main text-body "
-    "text-content text-main zn-body-text"
+# What holds the body of an article, or is it: one word, or two that follow each other.
+_BODY = "article entry post prose story wysiwyg paywall-content instapaper-body caas-body mw-parser-output"
+_BODY_OF = "article blog body content detail entry field full item main news node page post read release rich single story text"
+_BODY_IS = "body content copy main text"
+# Words that are parts of names, and say nothing alone.
+_PARTS = (
+    "area bar block box boxes column container field group header inner item items items label layer line link links list "
+    "module outer panel part row section title top bottom wrap wrapper"
 )
 
 TIERS = ("comments", "sure", "strong", "weak")
@@ -82,9 +73,14 @@ _TIER_OF = {
     for tier, entries in reversed(tuple(zip(TIERS, (_COMMENTS, _SURE, _STRONG, _WEAK), strict=True)))
     for entry in entries.split()
 }
-_LEADS, _SUBHEADS, _BODIES = (
-    frozenset(entry.replace("-", " ") for entry in entries.split()) for entries in (_LEAD, _SUBHEAD, _BODY)
+_LEADS = frozenset(entry.replace("-", " ") for entry in _LEAD.split())
+_BODIES = frozenset(
+    (
+        *(entry.replace("-", " ") for entry in _BODY.split()),
+        *map(" ".join, itertools.product(_BODY_OF.split(), _BODY_IS.split())),
+    )
 )
+_KNOWN = frozenset(itertools.chain(_PARTS.split(), *(entry.split() for entry in (*_TIER_OF, *_LEADS, *_BODIES))))
 _HASH = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*\d+[A-Za-z][A-Za-z0-9]*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
@@ -97,19 +93,12 @@ class Meaning(NamedTuple):
     words: str = ""
     furniture: str = ""
     body: bool = False
-    subhead: bool = False
-
-
-def _is_told(words: list[str], name: str) -> bool:
-    """A post that the article quotes ("social-media-embed"), or a recipe, which comes on a card."""
-    return ("embed" in words and name.startswith(("social", "media", "card", "widget"))) or (
-        ("recipe" in words or "instructions" in words) and name.startswith("card")
-    )
 
 
 @lru_cache(maxsize=16384)
 def meaning(names: str) -> Meaning:
-    words = _WORD.findall(_CAMEL.sub(" ", _HASH.sub(" ", names[:_MAX_NAMES])).lower())
+    plain = _WORD.findall(_CAMEL.sub(" ", _HASH.sub(" ", names[:_MAX_NAMES])).lower())
+    words = [part for word in plain for part in _cut(word)]
     runs = [
         *words,
         *map(" ".join, itertools.pairwise(words)),
@@ -121,4 +110,23 @@ def meaning(names: str) -> Meaning:
         if named:
             surest = min(named, key=lambda run: TIERS.index(_TIER_OF[run]))
             furniture = "" if _is_told(words, surest) else f"{_TIER_OF[surest]}:{surest}"
-    return Meaning(" ".join(words), furniture, not _BODIES.isdisjoint(runs), not _SUBHEADS.isdisjoint(runs))
+    return Meaning(" ".join(words), furniture, not _BODIES.isdisjoint(runs))
+
+
+@lru_cache(maxsize=16384)
+def _cut(word: str) -> tuple[str, ...]:
+    """A word that is known words written as one, as these words."""
+    if word not in _KNOWN:
+        for at in range(2, len(word) - 1):
+            if word[:at] in _KNOWN:
+                rest = _cut(word[at:])
+                if rest[-1] in _KNOWN:
+                    return word[:at], *rest
+    return (word,)
+
+
+def _is_told(words: list[str], name: str) -> bool:
+    """A post that the article quotes ("social-media-embed"), or a recipe, which comes on a card."""
+    return ("embed" in words and name.startswith(("social", "media", "card", "widget"))) or (
+        ("recipe" in words or "instructions" in words) and name.startswith("card")
+    )

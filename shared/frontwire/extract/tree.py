@@ -7,6 +7,7 @@ a range.
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from frontwire.extract.names import Meaning, meaning
@@ -41,6 +42,8 @@ _SLUGGED = HEADINGS | _tags("p li span")
 _DATA = _tags("tr td th thead tbody tfoot dt dd")
 _NAMELESS = Meaning()
 
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+
 Attributes = dict[str, str | None]
 
 
@@ -50,14 +53,14 @@ class Box:
     `furniture` is "tier:name" where its tag, role or names say that it is furniture, else "".
     """
 
-    __slots__ = ("body", "end", "furniture", "parent", "start", "subhead", "tag", "words")
+    __slots__ = ("body", "end", "furniture", "parent", "start", "tag", "words")
 
     def __init__(self, tag: str, parent: int, start: int) -> None:
         self.tag = tag
         self.parent = parent
         self.start = self.end = start
         self.words = self.furniture = ""
-        self.body = self.subhead = False
+        self.body = False
 
 
 class Block(NamedTuple):
@@ -194,12 +197,12 @@ def _is_boxed(tag: str, attributes: Attributes) -> bool:
 def _name(box: Box, attributes: Attributes) -> None:
     """What the attributes of an element say about its box."""
     names = _names(box.tag, attributes)
-    box.words, box.furniture, box.body, box.subhead = meaning(names) if names else _NAMELESS
+    box.words, box.furniture, box.body = meaning(names) if names else _NAMELESS
     if box.tag in _FURNITURE:
         box.furniture = f"sure:{box.tag}"
     elif (attributes.get("role") or "") in _FURNITURE_ROLES:
         box.furniture = f"sure:role {attributes['role']}"
-    elif box.tag != "p" and _is_hidden(attributes):
+    elif _is_hidden(attributes):
         box.furniture = "strong:hidden"
     if "articleBody" in (attributes.get("itemprop") or ""):
         box.body, box.furniture = True, ""
@@ -218,4 +221,4 @@ def _is_hidden(attributes: Attributes) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
-    return style is not None and "display:none" in style.replace(" ", "").lower()
+    return style is not None and _HIDDEN.search(style) is not None
