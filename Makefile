@@ -6,6 +6,7 @@ LOCKS := locks
 SOURCES ?=
 OUT ?= out
 RUNS ?= 3000
+FUZZ ?= 120
 CORPUS ?=
 unexport PYTHONDONTWRITEBYTECODE # what is compiled once is kept: every later start is quicker
 
@@ -33,9 +34,10 @@ check: setup ## What CI checks besides: style, types, template, locks
 	.venv/bin/cfn-lint template.yaml
 	.venv/bin/python tools/check_locks.py
 
-prove: setup .venv-sam/.ready ## Slower proofs: the SAM CLI's build, thousands of faults (RUNS=200 for a short one)
+prove: setup .venv-sam/.ready .venv-fuzz/.ready ## Slower proofs: the SAM CLI's build, faults, fuzzed pages (RUNS=200 FUZZ=20: short)
 	.venv/bin/pytest tests/packaging
 	.venv/bin/python -m prove faults --runs $(RUNS)
+	PYTHONPATH=shared:. .venv-fuzz/bin/python -m bench.fuzz_extract --seconds $(FUZZ)
 
 bench-extract: setup .venv-bench/.ready ## Extraction against its peers, interleaved
 	PYTHONPATH=shared:. .venv-bench/bin/python -m bench.extract_speed
@@ -55,7 +57,7 @@ lock: ## Pin all dependencies anew from pyproject.toml (needs uv)
 	sh tools/lock.sh
 
 clean: ## Remove the environments and everything that was made
-	rm -rf .venv .venv-aws .venv-sam .venv-bench .venv-bench-collect .venv-bench-changes .frontwire .aws-sam out
+	rm -rf .venv .venv-aws .venv-sam .venv-bench .venv-bench-collect .venv-bench-changes .venv-fuzz .frontwire .aws-sam out
 
 .venv/.ready: $(LOCKS)/dev.txt pyproject.toml
 	rm -rf .venv
@@ -81,7 +83,7 @@ else
 endif
 	touch $@
 
-.venv-sam/.ready .venv-bench/.ready .venv-bench-collect/.ready .venv-bench-changes/.ready: .venv-%/.ready: $(LOCKS)/%.txt
+.venv-sam/.ready .venv-bench/.ready .venv-bench-collect/.ready .venv-bench-changes/.ready .venv-fuzz/.ready: .venv-%/.ready: $(LOCKS)/%.txt
 	rm -rf $(@D)
 ifdef UV
 	$(UV) venv --quiet --python .venv/bin/python $(@D)

@@ -34,7 +34,7 @@ def problems() -> list[str]:
         "locks/dev.txt": layer | asked(project["project"]["optional-dependencies"]["cli"]) | asked(groups["dev"]),
         **{
             f"locks/{name}.txt": asked(groups[name])
-            for name in ("emulator", "sam", "bench", "bench-collect", "bench-changes", "data")
+            for name in ("emulator", "sam", "bench", "bench-collect", "bench-changes", "data", "fuzz")
         },
     }
     found = [

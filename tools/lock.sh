@@ -16,5 +16,6 @@ for environment in emulator sam data; do
     compile "locks/$environment.txt" --group "$environment"
 done
 compile locks/bench.txt pyproject.toml --group bench
+compile locks/fuzz.txt pyproject.toml --constraint locks/dev.txt --group fuzz
 compile locks/bench-collect.txt pyproject.toml --group bench-collect
 compile locks/bench-changes.txt --group bench-changes

@@ -71,6 +71,25 @@ def test_scan_shows_a_person_the_headline_and_the_sentence(page: Path) -> None:
     assert "exchanged 115 prisoners of war each" in shown
 
 
+def test_extract_explains_where_each_field_and_the_body_come_from(page: Path) -> None:
+    code, out = run("extract", str(page), "--explain", "--json")
+    told = json.loads(out)
+    assert (code, told["kind"], told["fields"]["title"]["source"]) == (0, "article", "heading")
+    assert told["container"]
+    assert told["because"]
+    code, out = run("extract", str(page), "--explain")
+    assert code == 0
+    assert "heading" in out
+    assert told["container"] in out
+
+
+def test_extract_of_a_page_without_a_text_explains_that_with_exit_code_1(tmp_path: Path) -> None:
+    path = tmp_path / "empty.html"
+    path.write_text("<title>Harbour</title>", encoding="utf8")
+    code, out = run("extract", str(path), "--explain", "--json")
+    assert (code, json.loads(out)["kept"]) == (1, 0)
+
+
 def test_a_saved_feed_is_scanned_by_its_own_words(tmp_path: Path) -> None:
     path = tmp_path / "feed.xml"
     item = (
@@ -99,6 +118,7 @@ def test_a_hostile_title_cannot_write_to_the_terminal(tmp_path: Path) -> None:
         (("invoke", "nonsense", "events/read/capture.json"), ("nonsense", "schedule")),
         (("invoke", "read", "events/read/none.json"), ("none.json", "events/read/capture.json")),
         (("scan", "no-such-file.html"), ("no-such-file.html",)),
+        (("extract", "no-such-file.html", "--explain"), ("no-such-file.html",)),
         (("scan", "http://127.0.0.1:1/"), ("127.0.0.1",)),
         (("scan", "http://169.254.169.254/latest/"), ("169.254.169.254",)),
         (("topics", "test", "no_such_topic"), ("no_such_topic", "prisoner_swap")),

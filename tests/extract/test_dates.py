@@ -65,3 +65,52 @@ def test_what_is_no_date_keeps_its_words_only(words: str) -> None:
 def test_relative_words_need_a_now() -> None:
     assert dates.find("2 hours ago") is None
     assert dates.stamp("   ") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("il y a 3 heures", "2025-06-10T09:00:00+00:00"),
+        ("hace 2 horas", "2025-06-10T10:00:00+00:00"),
+        ("2 godziny temu", "2025-06-10T10:00:00+00:00"),
+        ("3 saat önce", "2025-06-10T09:00:00+00:00"),
+        ("5 minuti fa", "2025-06-10T11:55:00+00:00"),
+        ("15 хв тому", "2025-06-10T11:45:00+00:00"),
+        ("2 год. тому", "2025-06-10T10:00:00+00:00"),
+        ("10 минут назад", "2025-06-10T11:50:00+00:00"),
+        ("20분 전", "2025-06-10T11:40:00+00:00"),
+        ("3小时前", "2025-06-10T09:00:00+00:00"),
+        ("5分前", "2025-06-10T11:55:00+00:00"),
+        ("сьогодні, 09:05", "2025-06-10T09:05:00+00:00"),
+        ("Вчера в 18:30", "2025-06-09T18:30:00+00:00"),
+        ("오늘 오후 1:20", "2025-06-10T13:20:00+00:00"),
+        ("Gestern, 18:30 Uhr", "2025-06-09T18:30:00+00:00"),
+        ("5 червня, 14:05", "2025-06-05T14:05:00+00:00"),
+        ("28 декабря, 23:10", "2024-12-28T23:10:00+00:00"),
+        ("6월 3일 오전 9:30", "2025-06-03T09:30:00+00:00"),
+    ],
+)
+def test_words_that_count_from_now_are_read(words: str, read: str) -> None:
+    stamp = dates.stamp(words, NOW)
+    assert stamp is not None
+    assert dates.local(stamp) == read
+
+
+@pytest.mark.parametrize(
+    "words", ["2 года назад", "5 червня", "May 10 people came", "3 points ago", "hier steht es", "the player today"]
+)
+def test_words_that_are_no_day_are_none_even_with_a_now(words: str) -> None:
+    assert dates.find(words, NOW) is None
+
+
+def test_a_month_glued_to_a_name_is_read() -> None:
+    stamp = dates.find("By Mara LindMar 5, 2025 | 6 comments")
+    assert stamp is not None
+    assert dates.local(stamp) == "2025-03-05"
+
+
+@pytest.mark.parametrize(("words", "day"), [("02-12-2025", "2025-12-02"), ("12-16-2025", "2025-12-16")])
+def test_numbers_with_dashes_begin_with_the_day_where_they_can(words: str, day: str) -> None:
+    stamp = dates.stamp(words)
+    assert stamp is not None
+    assert dates.local(stamp) == day

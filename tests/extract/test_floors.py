@@ -20,7 +20,7 @@ DIGEST = "17b69636f4f383ea"
 # scrapinghub, whose labels mostly leave a lead out, stands 0.0015 lower than its (0.980, 0.979) before.
 FLOORS = {"scrapinghub": (0.978, 0.977), "fundus": (0.971, 0.965), "wcxb": (0.959, 0.953)}
 # right day, wrong day at most, authors, title.
-RECORD_FLOORS = {"fundus": (0.97, 0.02, 0.87, 0.81), "wcxb": (0.89, 0.075, 0.865, 0.87)}
+RECORD_FLOORS = {"fundus": (0.975, 0.017, 0.875, 0.81), "wcxb": (0.89, 0.075, 0.865, 0.87)}
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"the labelled pages are not here ({DATA.name})")
 

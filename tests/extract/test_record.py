@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from frontwire.extract import extract, record_of
+from frontwire.extract import explain, extract, record_of
 
 URL = "https://quay.example/news/harbour"
 TEXT = "<p>The harbour opened its gates again on Tuesday morning, two days after a storm broke the outer wall.</p>" * 2
@@ -64,6 +64,55 @@ def test_a_relative_date_counts_from_the_fetch() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "top", "day", "source"),
+    [
+        # Stated and shown agree, or the page is news: what is stated.
+        ('<meta name="pubdate" content="2025-03-04">', "<p>March 4, 2025</p>", "2025-03-04", "meta pubdate"),
+        (
+            ld('{"@type":"NewsArticle","datePublished":"2025-03-04"}'),
+            "<p>Posted 2 March 2025</p>",
+            "2025-03-04",
+            "JSON-LD datePublished",
+        ),
+        # Elsewhere the first day that the page tells its readers decides, and the last change never does.
+        (
+            ld('{"@type":"Article","datePublished":"2025-03-04"}'),
+            "<p>Posted 2 March 2025</p>",
+            "2025-03-02",
+            "said near the title",
+        ),
+        (
+            ld('{"@type":"Article","datePublished":"2025-03-04"}'),
+            "<p>Updated 9 March 2025</p>",
+            "2025-03-04",
+            "JSON-LD datePublished",
+        ),
+        # A page that has moved states the day of the move.
+        (
+            '<meta property="article:published_time" content="2024-08-07">',
+            "<p>Dec 30, 2013</p>",
+            "2013-12-30",
+            "shown near the title",
+        ),
+        # A name that stands for the last change as often as for the first day is asked last.
+        ('<meta name="date" content="2025-03-09">', "<p>March 4, 2025</p>", "2025-03-04", "shown near the title"),
+        ('<meta name="date" content="2025-03-09">', "", "2025-03-09", "meta date"),
+        ("", "<p>November 2015</p>", "2015-11-01", "shown near the title"),
+    ],
+)
+def test_the_date_of_a_page_and_where_it_was_found(head: str, top: str, day: str, source: str) -> None:
+    html = page(head, f"<h1>Harbour opens again</h1>{top}")
+    assert record_of(html, URL)["published"] == day
+    assert explain(html, URL)["fields"]["published"]["source"] == source
+
+
+def test_slashed_days_come_first_in_british_lands() -> None:
+    html = page(top="<h1>Harbour opens again</h1><p>04/03/2025</p>")
+    assert record_of(html, "https://quay.co.uk/harbour")["published"] == "2025-03-04"
+    assert record_of(html, "https://quay.com/harbour")["published"] == "2025-04-03"
+
+
+@pytest.mark.parametrize(
     ("head", "top", "names"),
     [
         (ld('{"@type":"Article","author":[{"name":"Mara Lind"},{"name":"Jon Aas"}]}'), "", ["Mara Lind", "Jon Aas"]),
@@ -75,6 +124,41 @@ def test_a_relative_date_counts_from_the_fetch() -> None:
         ("", "<p>By Mara Lind | 4 March 2025</p>", ["Mara Lind"]),
         ("", "<p>Автор: Марія Ліндова</p>", ["Марія Ліндова"]),
         ("", "<p>By the time it was over, the wall had gone</p>", []),
+        ("", "<p>By</p><p>The Quay Team</p>", ["The Quay Team"]),
+        ("", "<p>By the Harbour Team</p>", ["the Harbour Team"]),
+        ("", "<p>4 березня 2025, 08:30 | Автор: Марія Ліндова</p>", ["Марія Ліндова"]),
+        ("", "<p>Mara Lind · 4 March 2025</p>", ["Mara Lind"]),
+        ("", "<p>Press Release · 4 March 2025</p>", []),
+        ("", "<p>Written by: Mara Lind, Senior AnalystUpdated Sep 17, 2025</p>", ["Mara Lind"]),
+        ("", "<p>By Mara McNamara ⋅ Founder</p>", ["Mara McNamara"]),
+        ("", "<a rel='author' href='/x'>Mara Lind</a>", ["Mara Lind"]),
+        ("", "<span itemprop='author'><b itemprop='name'>Mara Lind</b></span>", ["Mara Lind"]),
+        ("", "<div><a href='/authors/mara'>Mara Lind</a></div>", ["Mara Lind"]),
+        ("", "<p>글 박하늘 기자</p>", ["박하늘"]),
+        # The outlet signs only where no person does; several elements name several people.
+        (
+            '<meta name="author" content="The Quay"><meta name="author" content="박하늘 기자"><meta property="og:site_name" content="The Quay">',
+            "",
+            ["박하늘"],
+        ),
+        ('<meta name="author" content="quay.example">', "", ["quay.example"]),
+        (
+            ld('{"@type":"Article","author":{"@type":"Organization","name":"Quay"}}'),
+            "<p>By Mara Lind</p>",
+            ["Mara Lind"],
+        ),
+        ('<meta name="author" content="admin">', "", []),
+        (
+            '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Mara Lind">',
+            "",
+            ["Mara Lind"],
+        ),
+        (ld('{"@type":"Article","author":"Mara Lind og Jon Aas"}'), "", ["Mara Lind", "Jon Aas"]),
+        (
+            ld('{"@type":"Article","author":"Mara Lind"}'),
+            "<p>Written by Mara Lind, Jon Aas</p>",
+            ["Mara Lind", "Jon Aas"],
+        ),
     ],
 )
 def test_authors_are_names(head: str, top: str, names: list[str]) -> None:
@@ -94,6 +178,22 @@ def test_authors_are_names(head: str, top: str, names: list[str]) -> None:
         ('<meta property="og:title" content="Harbour opens again">', "<h1>Sea</h1>", "Harbour opens again"),
         (ld('{"@type":"Article","headline":"Harbour &amp; wall"}'), "", "Harbour & wall"),
         ("<title>Salt: a history</title>", "", "Salt: a history"),
+        (
+            "<title>Best harbours, ranked | The Quay</title>",
+            "<h1>Nine harbours, ranked by our best crew</h1>",
+            "Nine harbours, ranked by our best crew",
+        ),
+        (
+            ld('{"@type":"NewsArticle","headline":"Wall falls"}'),
+            "<h1>How the wall of the harbour falls</h1>",
+            "Wall falls",
+        ),
+        ('<meta property="og:title" content="Wall falls">', "<h1>Storm: Wall falls</h1>", "Wall falls"),
+        (
+            "<title>“Open” – The New Quay Newspaper</title><meta property='og:title' content='“Open” - The New Quay Newspaper'>",
+            "<h1>“Open”</h1>",
+            "“Open”",
+        ),
     ],
 )
 def test_titles_are_without_their_site(head: str, top: str, title: str) -> None:

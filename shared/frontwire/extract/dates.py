@@ -55,7 +55,8 @@ _DAY_MONTH = re.compile(
     re.I,
 )
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZА-Я])(?=[A-ZА-ЯІ])")
-_DAY_WORD = re.compile("|".join(re.escape(word) for word in sorted(DAYS_BACK, key=len, reverse=True)), re.I)
+_DAY_WORDS = "|".join(re.escape(word) for word in sorted(DAYS_BACK, key=len, reverse=True))
+_DAY_WORD = re.compile(rf"(?<![^\W\d_])(?:{_DAY_WORDS})(?![a-zа-яіїєґ])", re.I)
 
 
 def stamp(raw: str, now: datetime | None = None, *, month_first: bool = True) -> Stamp | None:
@@ -150,6 +151,9 @@ def _relative(words: str, now: datetime | None) -> Stamp | None:
         return _yearless(words, now)
     day = now - timedelta(days=DAYS_BACK[named.group().lower()])
     clock, zone, precision = _clock(words, named.start(), named.end())
+    # "Hier" is yesterday in French and here in German: alone, or with a time of day, it is a date.
+    if precision == "day" and len(words) > len(named.group()) + 2:
+        return None
     return _stamp(words, (day.year, day.month, day.day), clock, zone, precision)
 
 

@@ -1,0 +1,106 @@
+"""How extraction's time grows with hostile pages: `python -m bench.extract_hostile [SHAPE ...]`.
+
+Per shape the CPU seconds at three sizes, each four times the one before, and the exponent between the last two: 1.0 is a
+line, 2.0 a square. Then the pages that must be read whatever they hold. Exit code 1 where an exponent is above 1.4.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import time
+from collections.abc import Callable
+
+from frontwire.extract import extract
+
+URL = "https://quay.example/x"
+SENTENCE = "The harbour opened its gates again on Tuesday, and the ferry left at six with forty aboard. "
+SIZES = (40_000, 160_000, 640_000)
+WORST = 1.4
+# Below so many CPU seconds a time says nothing about growth.
+_TELLING = 0.02
+
+# Pages of about so many characters.
+SHAPES: dict[str, Callable[[int], str]] = {
+    "one long line": lambda size: f"<p>{SENTENCE * (size // len(SENTENCE))}</p>",
+    "nested tags": lambda size: "<div>" * (size // 5) + SENTENCE,
+    "nested inline tags": lambda size: "<b>" * (size // 3) + SENTENCE,
+    "nested furniture": lambda size: '<div class="related">' * (size // 21) + SENTENCE,
+    "links": lambda size: '<a href="/1">read on</a> ' * (size // 25),
+    "link paragraphs": lambda size: '<p><a href="/1">Related stories</a></p>' * (size // 39),
+    "paragraphs": lambda size: f"<p>{SENTENCE}</p>" * (size // 98),
+    "headings of link lists": lambda size: "<h3>Related stories</h3>" * (size // 24),
+    "entities": lambda size: "&lt;&amp;&nbsp;" * (size // 15),
+    "entity bomb": lambda size: "<!DOCTYPE x [" + '<!ENTITY a "&b;&b;&b;&b;">' * (size // 27) + "]><p>&a;</p>",
+    "open brackets": lambda size: "<" * size,
+    "comments": lambda size: "<!--" * (size // 4),
+    "scripts everywhere": lambda size: "<script>x</script><p>y</p>" * (size // 26),
+    "attributes": lambda size: "<p " + 'class="a" ' * (size // 10) + ">x</p>",
+    "long class": lambda size: f'<div class="{"relatedPost " * (size // 12)}"><p>{SENTENCE}</p></div>',
+    "breaks": lambda size: "x<br><br>" * (size // 9),
+    "json": lambda size: f'<script type="application/ld+json">{"[" * size}</script><p>x</p>',
+    "json objects": lambda size: (
+        '<script type="application/ld+json">[' + '{"@type":"A"},' * (size // 14) + "{}]</script>"
+    ),
+    "json commas": lambda size: f'<script type="application/ld+json">[{", " * (size // 2)}</script><p>x</p>',
+    "meta": lambda size: '<meta name="a" content="b">' * (size // 27),
+    "meta authors": lambda size: '<meta name="author" content="Mara Lind, Jon Aas and Tor Vik">' * (size // 62),
+    "dates": lambda size: "<p>1 2 3 4 5 2025 " + "12:" * (size // 3) + "</p>",
+    "short dates": lambda size: "<h1>Harbour</h1>" + "<p>Published 3/4/2025</p>" * (size // 25),
+    "letters": lambda size: "a" * size,
+    "NUL bytes": lambda size: "<p>a\x00b</p>\x00" * (size // 11),
+    "headings": lambda size: "<h1>Harbour</h1>" * (size // 16),
+    "a long title": lambda size: f"<title>{'Quay | ' * (size // 7)}</title><h1>{'Quay ' * (size // 5)}</h1>",
+    "authors": lambda size: '<h1>x</h1><a rel="author" href="/author/a/">Mara Lind</a>' * (size // 57),
+    "a long author": lambda size: f'<h1>x</h1><p itemprop="author">{"Mara, " * (size // 6)}</p>',
+    "tables": lambda size: "<table><tr><td>" * (size // 15),
+    "forms": lambda size: "<form><p>x</form>" * (size // 17),
+    "templates": lambda size: "<template><p>x" * (size // 14),
+    "by": lambda size: f"<h1>x</h1><p>By {'A ' * 60}</p>" * (size // 140),
+    "written by": lambda size: "<p>Written by</p>" * (size // 17),
+}
+# Whole pages, and how many CPU seconds they may take at most.
+LARGEST: dict[str, tuple[Callable[[], str], float]] = {
+    "five megabytes in a line": (lambda: SHAPES["one long line"](5_000_000), 10),
+    "200,000 nested tags": (lambda: "<div>" * 200_000 + SENTENCE, 10),
+    "100,000 links": (lambda: '<a href="/1">Related stories</a> ' * 100_000, 10),
+    "100,000 link paragraphs": (lambda: '<p><a href="/1">Related stories</a></p>' * 100_000, 10),
+}
+
+
+def seconds(html: str) -> float:
+    """CPU seconds for the article of a page."""
+    start = time.process_time()
+    extract(html, URL)
+    return time.process_time() - start
+
+
+def exponent(times: list[float], step: float) -> float:
+    """How the time grows between the last two sizes; 0 where it is too short to tell."""
+    if times[-1] < _TELLING:
+        return 0.0
+    return math.log(times[-1] / max(times[-2], _TELLING / step)) / math.log(step)
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "shapes", nargs="*", default=list(SHAPES), metavar="SHAPE", help="a name of the table; all without one"
+    )
+    arguments = parser.parse_args(argv)
+    seconds(SHAPES["paragraphs"](SIZES[0]))
+    print(f"{'CPU seconds at':<26}" + "".join(f"{size // 1000:>7}k" for size in SIZES) + f"{'grows':>8}")
+    worst = 0.0
+    for shape in arguments.shapes:
+        times = [min(seconds(SHAPES[shape](size)) for _ in range(2)) for size in SIZES]
+        growth = exponent(times, SIZES[-1] / SIZES[-2])
+        worst = max(worst, growth)
+        print(f"{shape:<26}" + "".join(f"{spent:>8.3f}" for spent in times) + f"{growth:>8.2f}")
+    for name, (make, most) in LARGEST.items():
+        print(f"{name:<26}{seconds(make()):>8.2f} of {most:.0f} s")
+    return 1 if worst > WORST else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
