@@ -19,6 +19,7 @@ from prove.world import Report
 
 PROMPT = 60.0  # seconds within which a receiver that is well has an alert, in an AWS that is well
 MANY = 1000
+DAY = 86_400.0  # from the start of the run, which is a midnight
 
 
 @dataclass
@@ -52,7 +53,16 @@ class Outcome:
 def broken(run: Simulation) -> list[str]:
     """Every invariant that does not hold, in words; empty when all is well."""
     outcome = Outcome.of(run)
-    checks = [_at_rest, _no_event_lost, _one_story_an_event, _every_alert_owed, _never_twice, _honest, _in_order]
+    checks = [
+        _at_rest,
+        _no_event_lost,
+        _one_story_an_event,
+        _every_alert_owed,
+        _never_twice,
+        _honest,
+        _in_order,
+        _within_budget,
+    ]
     if run.profile.calm:
         checks += [_prompt, _coalesced, _no_dead_letters]
     return [words for check in checks for words in check(outcome)]
@@ -154,7 +164,8 @@ def _in_order(outcome: Outcome) -> Iterator[str]:
 def _prompt(outcome: Outcome) -> Iterator[str]:
     """A channel that is well has its alerts at once, whatever the others do."""
     for channel, subscription in outcome.run.channels:
-        if subscription.mode != "at_once" or subscription.quiet or outcome.run.profile.phases[channel.id]:
+        plain = subscription.mode == "at_once" and not subscription.quiet and not subscription.budget
+        if not plain or outcome.run.profile.phases[channel.id]:
             continue
         arrived = {alert: post.at for post in outcome.posts[channel.id] for alert in post.alerts}
         for alert in outcome.alerts:
@@ -166,7 +177,9 @@ def _prompt(outcome: Outcome) -> Iterator[str]:
 
 def _coalesced(outcome: Outcome) -> Iterator[str]:
     """After an outage that was only refusals, what waited for it comes as one summary."""
-    for channel, _ in outcome.run.channels:
+    for channel, subscription in outcome.run.channels:
+        if subscription.budget:
+            continue  # what is over the budget comes later still
         phases = outcome.run.profile.phases[channel.id]
         if not all(phase.behaviour in SAFE for phase in phases):
             continue
@@ -184,6 +197,21 @@ def _coalesced(outcome: Outcome) -> Iterator[str]:
             posts = [p for p in outcome.posts[channel.id] if p.accepted and p.at < until and waited & set(p.alerts)]
             if len(posts) > max(1, ceil(len(waited) / ledger.DIGEST)):
                 yield f"not coalesced: {len(waited)} alerts waited for {channel.id} and came in {len(posts)} posts"
+
+
+def _within_budget(outcome: Outcome) -> Iterator[str]:
+    """No day brings a channel more messages than it wants, and no day tells it twice that there were more."""
+    for channel, subscription in outcome.run.channels:
+        if not subscription.budget:
+            continue
+        messages = Counter(int(post.at // DAY) for post in outcome.posts[channel.id] if post.accepted and post.alerts)
+        said = Counter(int(post.at // DAY) for post in outcome.posts[channel.id] if not post.alerts)
+        for day, number in messages.items():
+            if number > subscription.budget:
+                yield f"over budget: {number} messages came to {channel.id} on day {day}"
+        for day, number in said.items():
+            if number > 1:
+                yield f"the budget of {channel.id} was told {number} times on day {day}"
 
 
 def _no_dead_letters(outcome: Outcome) -> Iterator[str]:

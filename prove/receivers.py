@@ -71,5 +71,7 @@ class Receivers:
 
 def _alerts(body: bytes) -> tuple[str, ...]:
     content = json.loads(body)["data"]
+    if "lines" in content:  # a word about the channel itself
+        return ()
     many = content.get("alerts", [content])
     return tuple(alert["alert"] for alert in many)

@@ -34,11 +34,13 @@ from prove.world import Report, TableEngine, Web
 
 START = datetime(2025, 1, 11, tzinfo=UTC)
 LAST_TRY = 4
+BUDGET = 2  # messages a day of the channel "few"
 REST = 9 * 86_400.0  # seconds after the faults by which everything must have come to rest
 CHANNELS: tuple[tuple[Channel, Subscription], ...] = (
     (Channel("all", "webhook", HOST + "all"), Subscription("all")),
     (Channel("swaps", "webhook", HOST + "swaps"), Subscription("swaps", topics=("prisoner_swap",))),
     (Channel("hourly", "webhook", HOST + "hourly"), Subscription("hourly", mode="hourly")),
+    (Channel("few", "webhook", HOST + "few"), Subscription("few", budget=BUDGET)),
     (Channel("nights", "webhook", HOST + "nights"), Subscription("nights", quiet="00:30-01:30")),
 )
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from base64 import b64encode
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from frontwire import codec, ledger, stories
+from frontwire.channels import unsubscribe
 from frontwire.collect import poll as poll_source
 from frontwire.collect.fetch import Fetcher
 from frontwire.detect import Engine
@@ -165,7 +168,51 @@ def api(match: Match) -> None:
     cookie = {"Host": "laptop", "Cookie": "frontwire_key=sample-key"}
     write("api/stories", function_url_event("GET", "/", cookie), given)
     write("api/alerts_feed", function_url_event("GET", "/alerts.atom", cookie), given)
+    doors(given)
     write("api/without_key", function_url_event("GET", "/stories/anything", {"Host": "laptop"}), given)
+
+
+def doors(given: Given) -> None:
+    """The way out of a mail, as mail programs press it, what SES tells of it, and a press of Slack's that comes too late."""
+    mail = Given(channels=(SLACK, MAIL), parameters=KEY)
+    link = unsubscribe.address("", MAIL, KEY["/frontwire/dashboard-key"])
+    form = {"Host": "laptop", "Content-Type": "application/x-www-form-urlencoded"}
+    write("api/unsubscribe_asks", function_url_event("GET", link, {"Host": "laptop"}), mail)
+    one_click = function_url_event("POST", link, form, b"List-Unsubscribe=One-Click")
+    write("api/unsubscribe", as_base64(one_click), mail)
+    recipients = [{"emailAddress": MAIL.target, "status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 no such user"}]
+    told = {"eventType": "Bounce", "bounce": {"bounceType": "Permanent", "bouncedRecipients": recipients}}
+    write("api/bounce", sns("MailTopic", json.dumps(told)), mail)
+    late = {"X-Slack-Request-Timestamp": str(int(NOW.timestamp())), "X-Slack-Signature": "v0=0", **form}
+    press = function_url_event("POST", "/slack", late, b"payload=%7B%7D")
+    signing = {"/frontwire/slack-signing-secret": "sample-signing-secret"}
+    write("api/press_too_late", as_base64(press), replace(given, parameters=KEY | signing))
+
+
+def as_base64(event: dict[str, Any]) -> dict[str, Any]:
+    """As function URLs give forms: the raw body in base64."""
+    return event | {"body": b64encode(event["body"].encode()).decode(), "isBase64Encoded": True}
+
+
+def sns(topic: str, message: str) -> dict[str, Any]:
+    """An SNS event as Lambda gets it."""
+    arn = f"arn:aws:sns:eu-central-1:123456789012:frontwire-{topic}"
+    told = {
+        "Type": "Notification",
+        "MessageId": "00000000-0000-0000-0000-000000000001",
+        "TopicArn": arn,
+        "Subject": "Amazon SES Email Event Notification",
+        "Message": message,
+        "Timestamp": "2025-01-11T13:30:00.000Z",
+        "SignatureVersion": "1",
+        "Signature": "sample",
+        "SigningCertUrl": "https://sns.eu-central-1.amazonaws.com/sample.pem",
+        "UnsubscribeUrl": "https://sns.eu-central-1.amazonaws.com/",
+        "MessageAttributes": {},
+    }
+    subscription = f"{arn}:00000000-0000-0000-0000-000000000002"
+    record = {"EventSource": "aws:sns", "EventVersion": "1.0", "EventSubscriptionArn": subscription, "Sns": told}
+    return {"Records": [record]}
 
 
 def capture_page() -> str:

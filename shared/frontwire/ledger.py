@@ -48,6 +48,11 @@ def for_now(delivery: Delivery) -> bool:
     return delivery.state == "pending" and delivery.due_at == delivery.created_at + NET
 
 
+def of_a_digest(delivery: Delivery) -> bool:
+    """Was it for later from the start: for a digest, for the end of quiet hours?"""
+    return delivery.state == "pending" and not for_now(delivery)
+
+
 def move(
     delivery: Delivery,
     state: DeliveryState,
@@ -79,18 +84,24 @@ def ready(delivery: Delivery, now: datetime) -> bool:
 
 
 def before(alert: str) -> tuple[str, ...]:
-    """The ids of the alerts that the same story gave before this one, the last few (an id ends in its number)."""
+    """The ids of the alerts that the same story gave before this one: the first and the last few. An id ends in its number."""
     story, _, number = alert.rpartition("-")
     if not story or not number.isdecimal() or len(number) > 4:
         return ()
-    return tuple(f"{story}-{earlier}" for earlier in range(max(1, int(number) - MOST_BEFORE), int(number)))
+    first, last = int(number) - MOST_BEFORE, int(number)
+    numbers = (*((1,) if first > 1 else ()), *range(max(1, first), last))
+    return tuple(f"{story}-{earlier}" for earlier in numbers)
 
 
-def in_the_way(delivery: Delivery, others: Sequence[Delivery], now: datetime) -> Delivery | None:
-    """An earlier alert of the same story whose own time has not come: being sent, or waiting for later."""
+def story_of(alert: str) -> str:
+    """The story of an alert, by its id."""
+    return alert.rpartition("-")[0]
+
+
+def in_the_way(delivery: Delivery, waiting: Sequence[Delivery]) -> Delivery | None:
+    """An earlier alert of the same story that does not go along: being sent, or `waiting` for later."""
     earlier = set(before(delivery.alert))
-    open_ones = (other for other in others if other.alert in earlier and other.state in ("reserved", "retry"))
-    return next((other for other in open_ones if not ready(other, now)), None)
+    return next((other for other in waiting if other.alert in earlier and other.state in ("reserved", "retry")), None)
 
 
 def lost(delivery: Delivery, now: datetime) -> bool:

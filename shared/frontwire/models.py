@@ -441,7 +441,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Where alerts go. `target` is an address, a topic ARN or a URL; `secret` names an SSM parameter or secret."""
+    """Where alerts go. `target` is an address, a topic ARN or a URL; `secret` names an SSM parameter or secret.
+
+    `off` says why a channel that is not enabled was switched off: unsubscribed, bounced, complained.
+    """
 
     id: str
     kind: ChannelKind
@@ -449,12 +452,16 @@ class Channel:
     secret: str = ""
     title: str = ""
     enabled: bool = True
+    off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """What a channel wants. Empty tuples mean everything. `health` is whether it is told of sources in trouble; the other
-    wishes are about news."""
+    wishes are about news.
+
+    `budget` is how many messages a day it takes at once (0: no limit); until `muted_until` it wants nothing at all.
+    """
 
     channel: str
     topics: tuple[str, ...] = ()
@@ -468,6 +475,17 @@ class Subscription:
     zone: str = "UTC"
     budget: int = 0
     health: bool = True
+    muted_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A channel that wants no more of a story: who said so (a person's id and name, or the command line), and when."""
+
+    channel: str
+    story: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,4 +511,19 @@ class Delivery:
     due_at: datetime | None = None
     attempts: tuple[Attempt, ...] = ()
     reference: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a person said of an alert: was it worth telling? One for each person and alert; the latest word counts."""
+
+    alert: str
+    story: str
+    topic: str
+    channel: str
+    said: Literal["relevant", "not_relevant"]
+    user: str
+    name: str
+    at: datetime
     version: int = 0

@@ -20,6 +20,7 @@ class Settings:
     archive: str = ""
     contact: str = ""
     sender: str = ""
+    mail_set: str = ""
     dashboard: str = ""
     secret_prefix: str = DEFAULT_PREFIX
     local_hosts: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Settings:
             archive=text("ARCHIVE"),
             contact=text("CONTACT"),
             sender=text("SENDER"),
+            mail_set=text("MAIL_SET"),
             dashboard=text("DASHBOARD"),
             secret_prefix=text("SECRET_PREFIX") or DEFAULT_PREFIX,
             local_hosts=_listed(text("LOCAL_HOSTS")),

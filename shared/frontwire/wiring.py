@@ -19,17 +19,21 @@ if TYPE_CHECKING:
     from frontwire.channels import Tools
     from frontwire.collect.fetch import Fetcher
     from frontwire.collect.politeness import Polite
+    from frontwire.models import Channel
     from frontwire.queues import Queue
     from frontwire.steps.alert import AlertStep
-    from frontwire.steps.api import Api
+    from frontwire.steps.api import Api, Door
     from frontwire.steps.deliver import DeliverStep
     from frontwire.steps.hubs import Subscriber
     from frontwire.steps.poll import PollStep
+    from frontwire.steps.presses import Presses
     from frontwire.steps.push import PushDoor
     from frontwire.steps.read import ReadStep
     from frontwire.steps.schedule import Schedule
+    from frontwire.steps.way_out import WayOut
     from frontwire.store import Store
 
+PRESS_SECONDS = 1.5  # Slack waits three seconds for all that a press does
 SECRET_SECONDS = 300.0  # a warm function lives for hours: a secret that was mended or taken back counts after this
 
 
@@ -147,20 +151,54 @@ class Wiring:
         from frontwire.channels import Links
         from frontwire.steps.deliver import DeliverStep
 
-        return DeliverStep(self.store, self.tools, Links(dashboard=self.settings.dashboard))
+        return DeliverStep(self.store, self.tools, Links(dashboard=self.settings.dashboard), self._unsubscribe)
+
+    def _unsubscribe(self, channel: Channel) -> str:
+        """The way out of a mail channel; none without an address of our own or the key that signs it."""
+        from frontwire.channels import unsubscribe
+        from frontwire.steps.api import KEY_NAME
+
+        if channel.kind != "email" or not self.settings.dashboard:
+            return ""
+        try:
+            key = self.secret(f"{self.settings.secret_prefix}/{KEY_NAME}")
+        except ConfigError:
+            return ""
+        return unsubscribe.address(self.settings.dashboard, channel, key)
 
     @cached_property
     def api(self) -> Api:
         from frontwire.steps.api import Api
 
-        doors = {"push": self.push.answer}
-        return Api(self.store, self.secret, self.settings.secret_prefix, self.settings.dashboard, doors)
+        prefix, dashboard = self.settings.secret_prefix, self.settings.dashboard
+        doors: dict[str, Door] = {  # each is made when somebody stands before it
+            "push": lambda asked, now: self.push.answer(asked, now),
+            "slack": lambda asked, now: self.presses.answer(asked, now),
+            "unsubscribe": lambda asked, now: self.way_out.answer(asked, now),
+        }
+        return Api(self.store, self.secret, prefix, dashboard, doors)
 
     @cached_property
     def push(self) -> PushDoor:
         from frontwire.steps.push import PushDoor
 
         return PushDoor(self.store, self._queue("poll_queue"))
+
+    @cached_property
+    def presses(self) -> Presses:
+        from frontwire.channels import Links
+        from frontwire.collect.fetch import Fetcher
+        from frontwire.steps.presses import Presses
+
+        hasty = Fetcher(self.settings.user_agent, allow=self.settings.local_hosts, timeout=PRESS_SECONDS)
+        links = Links(dashboard=self.settings.dashboard)
+        return Presses(self.store, hasty.post, self.secret, self.settings.secret_prefix, links)
+
+    @cached_property
+    def way_out(self) -> WayOut:
+        from frontwire.steps.way_out import WayOut
+
+        return WayOut(self.store, self.secret, self.settings.secret_prefix)
 
     @cached_property
     def tools(self) -> Tools:
@@ -173,6 +211,7 @@ class Wiring:
             sns=_Later(lambda: self._client("sns", tries=1)),
             secret=self.secret,
             sender=self.settings.sender,
+            mail_set=self.settings.mail_set,
         )
 
     @cached_property

@@ -27,7 +27,7 @@ def request(payload, *, at=NOW, secret=SECRET):
 PRESS = {
     "type": "block_actions",
     "user": {"id": "U1", "username": "desk\u202e"},
-    "actions": [{"action_id": "not_relevant", "value": "s-m1-1"}],
+    "actions": [{"action_id": "not_relevant", "value": "s-m1-1/desk", "action_ts": f"{NOW.timestamp() - 2:.4f}"}],
     "response_url": "https://hooks.slack.example/r",
 }
 
@@ -36,13 +36,14 @@ def test_a_press_is_read():
     body, headers = request(PRESS)
     assert genuine(body, headers, SECRET, NOW)
     press = pressed(body, NOW)
-    assert (press.verdict, press.alert, press.user, press.name, press.at) == (
-        "not_relevant",
-        "s-m1-1",
-        "U1",
-        "desk",
-        NOW,
-    )
+    assert (press.verdict, press.alert, press.channel) == ("not_relevant", "s-m1-1", "desk")
+    assert (press.user, press.name, press.at) == ("U1", "desk", NOW - timedelta(seconds=2))
+
+
+@pytest.mark.parametrize("stamp", ["", "soon", "nan", "1e300", "17"])
+def test_a_time_that_makes_no_sense_is_our_own(stamp):
+    action = {**PRESS["actions"][0], "action_ts": stamp}
+    assert pressed(request({**PRESS, "actions": [action]})[0], NOW).at == NOW
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,14 @@ def test_a_changed_body_and_missing_headers_are_refused():
 
 
 @pytest.mark.parametrize(
-    "payload", [{}, {"actions": []}, {"actions": [{"action_id": "open_story"}]}, {"actions": ["x"]}]
+    "payload",
+    [
+        {},
+        {"actions": []},
+        {"actions": [{"action_id": "open_story"}]},
+        {"actions": ["x"]},
+        {"actions": [{"action_id": "mute", "value": "s-1"}]},
+    ],
 )
 def test_what_is_no_verdict(payload):
     assert pressed(request(payload)[0], NOW) is None

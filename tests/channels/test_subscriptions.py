@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontwire.channels import wants
-from frontwire.channels.subscriptions import after_quiet, day_start, next_day, problems
+from frontwire.channels.subscriptions import after_quiet, day_start, has_budget, next_budget, next_day, problems
 from frontwire.models import Subscription
 from tests.channels.samples import CAPTURE
 
@@ -100,12 +100,19 @@ def test_digests_have_their_time(mode, zone, due):
     assert (want.when, want.digest) == (at(due), True)
 
 
-def test_over_the_budget_alerts_become_a_digest():
+def test_what_is_over_the_budget_comes_when_the_users_day_is_over_and_the_night_too():
     subscription = Subscription("desk", budget=3, zone="Europe/Kyiv")
-    assert wants(subscription, CAPTURE, NOON, sent_today=2).when == NOON
-    over = wants(subscription, CAPTURE, NOON, sent_today=3)
-    assert (over.when, over.digest) == (at("2025-01-11T22:00"), True)
-    assert "budget of 3" in over.why
+    assert next_budget(subscription, NOON) == at("2025-01-11T22:00")
+    assert next_budget(replace(subscription, quiet="22:00-07:00"), NOON) == at("2025-01-12T05:00")
+    assert has_budget(subscription)
+    assert not has_budget(replace(subscription, mode="daily"))
+    assert not has_budget(Subscription("desk"))
+
+
+def test_a_muted_channel_wants_nothing_until_its_time():
+    subscription = Subscription("desk", muted_until=NOON + timedelta(hours=1))
+    assert wants(subscription, replace(CAPTURE, severity="critical"), NOON).when is None
+    assert wants(subscription, CAPTURE, NOON + timedelta(hours=1)).when == NOON + timedelta(hours=1)
 
 
 def test_the_day_of_a_budget_is_the_users_day():

@@ -125,6 +125,26 @@ def test_the_page_of_stories_shows_the_headline_under_a_strict_policy() -> None:
     assert "default-src 'none'" in answer["headers"]["Content-Security-Policy"]
 
 
+def test_one_press_in_the_mail_program_ends_the_mail_and_a_look_at_the_link_does_not() -> None:
+    asked = run("api/unsubscribe_asks")
+    assert asked.returned["statusCode"] == 200
+    assert asked.rows == ()
+    ended = run("api/unsubscribe")
+    (channel,) = bodies(ended, "CONFIG")
+    assert (ended.returned["statusCode"], channel["id"], channel["enabled"]) == (200, "desk-mail", False)
+
+
+def test_an_address_that_bounces_gets_no_more() -> None:
+    (channel,) = bodies(run("api/bounce"), "CONFIG")
+    assert (channel["id"], channel["enabled"]) == ("desk-mail", False)
+    assert "no such user" in channel["off"]
+
+
+def test_a_press_that_was_signed_long_ago_is_refused() -> None:
+    effect = run("api/press_too_late")
+    assert (effect.returned["statusCode"], effect.rows) == (401, ())
+
+
 def test_nobody_reads_without_the_key() -> None:
     answer = run("api/without_key").returned
     assert answer["statusCode"] == 403

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
 
@@ -18,9 +19,11 @@ from frontwire.models import (
     Decision,
     Delivery,
     Facts,
+    Feedback,
     Health,
     Link,
     Match,
+    Mute,
     Page,
     Source,
     Story,
@@ -228,10 +231,64 @@ def test_only_deliveries_with_a_next_step_are_due(store: Store) -> None:
 def test_channels_come_with_what_they_want(store: Store) -> None:
     store.channels.save(Channel("desk", "slack"), Subscription("desk", topics=("prisoner_swap",)))
     store.channels.save(Channel("off", "email", "a@b.example", enabled=False), Subscription("off"))
-    ((channel, wants),) = store.channels.subscriptions()
+    ((channel, wants),) = store.channels.listening("s-1")
     assert (channel.id, wants.topics) == ("desk", ("prisoner_swap",))
+    assert [channel.id for channel, _ in store.channels.subscriptions()] == ["desk", "off"]
     store.channels.remove("desk")
     assert store.channels.get("desk") is None
+
+
+def test_a_muted_story_is_muted_in_one_channel_and_by_whoever_said_it_first(store: Store) -> None:
+    for name in ("one", "two"):
+        store.channels.save(Channel(name, "slack"), Subscription(name))
+    store.channels.mute(Mute("one", "s-1", "Olena", NOW))
+    store.channels.mute(Mute("one", "s-1", "Bohdan", NOW + timedelta(hours=1)))
+    assert [mute.by for mute in store.channels.mutes("one")] == ["Olena"]
+    assert [channel.id for channel, _ in store.channels.listening("s-1")] == ["two"]
+    assert len(store.channels.listening("s-2")) == 2
+    store.channels.unmute("one", "s-1")
+    assert len(store.channels.listening("s-1")) == 2
+
+
+def test_an_address_is_switched_off_wherever_it_gets_mail_however_it_is_written(store: Store) -> None:
+    mails = {"one": "Desk@News.example", "two": "desk@news.example ", "other": "else@news.example"}
+    for name, target in mails.items():
+        store.channels.save(Channel(name, "email", target), Subscription(name))
+    assert store.channels.switch_off("desk@news.example", "bounced") == ["one", "two"]
+    assert store.channels.switch_off("desk@news.example", "complained") == []
+    channel = store.channels.get("two")
+    assert channel
+    assert (channel.enabled, channel.off) == (False, "bounced")
+
+
+def said(what: Literal["relevant", "not_relevant"], minute: int, user: str = "U1") -> Feedback:
+    return Feedback("s-1-1", "s-1", "prisoner_swap", "desk", what, user, "Olena", NOW + timedelta(minutes=minute))
+
+
+def test_a_persons_latest_word_counts_and_a_repeat_changes_nothing(store: Store) -> None:
+    assert store.feedback.keep(said("relevant", 1))
+    assert not store.feedback.keep(said("relevant", 1))
+    assert store.feedback.keep(said("not_relevant", 2))
+    assert not store.feedback.keep(said("relevant", 1)), "an old press that comes late"
+    assert store.feedback.keep(said("relevant", 3, "U2"))
+    assert [(one.user, one.said) for one in store.feedback.of_alert("s-1-1")] == [
+        ("U1", "not_relevant"),
+        ("U2", "relevant"),
+    ]
+    assert {one.user for one in store.feedback.latest()} == {"U1", "U2"}
+
+
+def test_a_desk_is_read_in_one_request(store: Store) -> None:
+    store.channels.save(Channel("desk", "slack"), Subscription("desk", budget=3))
+    store.channels.mute(Mute("desk", "s-1", "Olena", NOW))
+    store.stories.keep_alert(an_alert())
+    store.deliveries.write([Delivery("s-1-1", "desk", "pending", NOW, NOW)])
+    desk = store.desks.read("desk", ["s-1-1", "s-1-2"], ["s-1-1", "s-9-1"])
+    assert desk.channel
+    assert (desk.channel.kind, desk.subscription.budget, desk.state.failures) == ("slack", 3, 0)
+    assert (list(desk.mutes), list(desk.alerts)) == (["s-1"], ["s-1-1"])
+    assert [delivery.alert for delivery in desk.deliveries] == ["s-1-1"]
+    assert store.desks.read("gone", ["s-1-1"], []).channel is None
 
 
 def test_more_channels_than_a_transaction_holds_have_their_deliveries_all_the_same(store: Store) -> None:

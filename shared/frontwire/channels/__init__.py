@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from frontwire.channels.kinds import render, send
 from frontwire.channels.message import Links, Message, Outcome, Tools
-from frontwire.channels.rolls import backlog, digest, health, notice, trial
+from frontwire.channels.rolls import backlog, digest, health, notice, over_budget, trial
 from frontwire.channels.subscriptions import Want, wants
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "digest",
     "health",
     "notice",
+    "over_budget",
     "render",
     "send",
     "trial",

@@ -210,6 +210,6 @@ def send(message: Message, channel: Channel, tools: Tools) -> Outcome:
     if not tools.sender:
         return Outcome("dead", "no sender address is set: set the From address and verify it in SES")
     raw = f"From: {tools.sender}\r\n{message.body}".encode("utf-8", "replace")
-    return aws(
-        lambda: tools.ses.send_raw_email(Source=tools.sender, Destinations=[channel.target], RawMessage={"Data": raw})
-    )
+    told = {"ConfigurationSetName": tools.mail_set} if tools.mail_set else {}
+    mail = {"Source": tools.sender, "Destinations": [channel.target], "RawMessage": {"Data": raw}, **told}
+    return aws(lambda: tools.ses.send_raw_email(**mail))

@@ -66,7 +66,8 @@ class Post(Protocol):
 class Tools:
     """What sending needs, given by wiring. `ses` and `sns` are boto3 clients.
 
-    `secret` reads a secret by its name; `sender` is the From address; `clock` gives seconds since 1970.
+    `secret` reads a secret by its name; `sender` is the From address; `mail_set` the SES configuration set that tells of
+    bounces and complaints; `clock` gives seconds since 1970.
     """
 
     post: Post
@@ -74,6 +75,7 @@ class Tools:
     ses: Any = None
     sns: Any = None
     sender: str = ""
+    mail_set: str = ""
     slack_api: str = SLACK_API
     telegram_api: str = TELEGRAM_API
     clock: Callable[[], float] = time.time

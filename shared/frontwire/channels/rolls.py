@@ -10,7 +10,8 @@ from typing import Literal
 from frontwire.channels import kinds, neutral
 from frontwire.channels.brief import HEADLINE, REASON, Entry, Roll, RollKind, clock, outlet, sentence
 from frontwire.channels.message import Links, Message
-from frontwire.models import Alert, Channel
+from frontwire.channels.subscriptions import zone_of
+from frontwire.models import Alert, Channel, Subscription
 from frontwire.stories.headline import topic_words
 
 MOST_ENTRIES = 20
@@ -67,6 +68,16 @@ def trial(channel: Channel, links: Links, at: datetime) -> Message:
     """The message of `frontwire channels test`."""
     lines = ("If you can read this, alerts will arrive here.", f"Channel {channel.id}, kind {channel.kind}.")
     return notice("test", "frontwire test message", lines, channel, links, at)
+
+
+def over_budget(channel: Channel, wants: Subscription, until: datetime, links: Links, at: datetime) -> Message:
+    """Said once a day, when what comes is more than the channel wants at once."""
+    when = until.astimezone(zone_of(wants)).strftime("%-d %b %H:%M")
+    lines = (
+        f"{_several(wants.budget, 'message')} went out since midnight, as many as this channel wants a day.",
+        f"What else comes today follows as one digest on {when} ({wants.zone}). What is critical still comes at once.",
+    )
+    return notice("health", "The day's budget is used up", lines, channel, links, at)
 
 
 def _alerts_roll(kind: RollKind, title: str, alerts: Sequence[Alert], channel: Channel, links: Links) -> Message:

@@ -8,6 +8,7 @@ plain_text where it can, else through `neutral.slack` with `verbatim`, so that n
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from frontwire.channels import neutral
@@ -15,7 +16,7 @@ from frontwire.channels.answers import JSON, answered, decoded, failed, posted, 
 from frontwire.channels.brief import Brief, Entry, Roll, brief
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.errors import FetchError
-from frontwire.models import Alert, Channel
+from frontwire.models import Alert, Channel, Feedback, Mute
 
 HEADER = 150
 SECTION = 3000
@@ -52,7 +53,7 @@ def webhook(alert: Alert, channel: Channel, links: Links, thread: str = "") -> M
 def bot(alert: Alert, channel: Channel, links: Links, thread: str) -> Message:
     """For chat.postMessage: an update goes into the thread, and the first message shows the present state."""
     lines = brief(alert, links)
-    content = blocks(lines, actions=[*open_buttons(lines), *verdict_buttons(alert)])
+    content = blocks(lines, actions=[*open_buttons(lines), *verdict_buttons(alert, channel)])
     body: dict[str, Any] = {"channel": channel.target, **envelope(fallback(lines)), "blocks": content}
     body["metadata"] = {"event_type": "frontwire_alert", "event_payload": {"alert": alert.id, "story": alert.story}}
     if not thread:
@@ -60,6 +61,21 @@ def bot(alert: Alert, channel: Channel, links: Links, thread: str) -> Message:
     edit = {"channel": channel.target, "ts": thread, "text": fallback(lines), "blocks": content}
     body["thread_ts"] = thread
     return Message(f"{alert.id}/{channel.id}", "slack_bot", dump(body), thread=thread, edit=dump(edit))
+
+
+def judged(alert: Alert, channel: Channel, links: Links, said: Sequence[Feedback], muted: Mute | None) -> str:
+    """The body for a press's response_url: the message again, with what people said of it below."""
+    lines = brief(alert, links)
+    actions = [*open_buttons(lines), *verdict_buttons(alert, channel)]
+    content = blocks(lines, actions)[: MOST_BLOCKS - 1]
+    words = [f"{_said_by(one.name)}: {'relevant' if one.said == 'relevant' else 'not relevant'}" for one in said[-20:]]
+    words += [f"{_said_by(muted.by)} muted this story here"] if muted else []
+    content += [context(" · ".join(words))] if words else []
+    return dump({"replace_original": True, "text": fallback(lines), "blocks": content})
+
+
+def _said_by(name: str) -> str:
+    return neutral.plain(name, 60) or "somebody"
 
 
 def envelope(text: str) -> dict[str, Any]:
@@ -121,8 +137,9 @@ def open_buttons(lines: Brief) -> list[Block]:
     return buttons
 
 
-def verdict_buttons(alert: Alert) -> list[Block]:
-    return [button(action, label, value=alert.id[:BUTTON_VALUE]) for action, label in BUTTONS]
+def verdict_buttons(alert: Alert, channel: Channel) -> list[Block]:
+    value = f"{alert.id}/{channel.id}"
+    return [button(action, label, value=value) for action, label in BUTTONS if len(value) <= BUTTON_VALUE]
 
 
 def _roll_body(roll: Roll, links: Links) -> dict[str, Any]:

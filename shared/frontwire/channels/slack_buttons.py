@@ -28,10 +28,14 @@ VERDICTS: dict[str, Literal["relevant", "not_relevant", "mute"]] = {
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button's verdict on an alert: by whom (Slack's user id and name), when, and where an answer may be sent."""
+    """A button's verdict on an alert: by whom (Slack's user id and name), when, and where an answer may be sent.
+
+    `channel` is ours, in which the alert stood.
+    """
 
     verdict: Literal["relevant", "not_relevant", "mute"]
     alert: str
+    channel: str
     user: str
     name: str
     at: datetime
@@ -53,19 +57,29 @@ def pressed(body: bytes, now: datetime) -> Press | None:
     actions = payload.get("actions")
     action = actions[0] if isinstance(actions, list) and actions and isinstance(actions[0], dict) else {}
     verdict = VERDICTS.get(str(action.get("action_id", "")))
-    alert = action.get("value")
-    if verdict is None or not isinstance(alert, str) or not alert:
+    alert, _, channel = str(action.get("value") or "").rpartition("/")
+    if verdict is None or not alert or not channel:
         return None
     user = payload.get("user")
     who = user if isinstance(user, dict) else {}
     return Press(
         verdict=verdict,
         alert=alert,
+        channel=channel,
         user=neutral.plain(str(who.get("id", "")), 40),
         name=neutral.plain(str(who.get("username") or who.get("name") or ""), 80),
-        at=now.astimezone(UTC),
+        at=_pressed_at(action.get("action_ts"), now),
         response_url=neutral.link(str(payload.get("response_url", ""))),
     )
+
+
+def _pressed_at(stamp: object, now: datetime) -> datetime:
+    """When it was pressed, by Slack's clock: the same on a repeat. Our own clock where Slack's makes no sense."""
+    try:
+        at = datetime.fromtimestamp(float(str(stamp)), UTC)
+    except (ValueError, OverflowError, OSError):
+        return now.astimezone(UTC)
+    return at if abs((now - at).total_seconds()) <= 2 * STALE else now.astimezone(UTC)
 
 
 def _payload(body: bytes) -> dict[str, Any]:

@@ -27,8 +27,10 @@ class Want:
     digest: bool = False
 
 
-def wants(subscription: Subscription, alert: Alert, now: datetime, *, sent_today: int = 0) -> Want:
-    """`sent_today` counts what the channel got since midnight in its zone: its budget of the day."""
+def wants(subscription: Subscription, alert: Alert, now: datetime) -> Want:
+    """Whether and when, whatever else the channel gets today: its budget is applied when a message goes out."""
+    if subscription.muted_until and now < subscription.muted_until:
+        return Want(None, f"muted until {subscription.muted_until:%-d %b %Y %H:%M} UTC")
     if alert.topic == HEALTH:
         return _wants_health(subscription, now)
     refusal = _refusal(subscription, alert)
@@ -39,9 +41,6 @@ def wants(subscription: Subscription, alert: Alert, now: datetime, *, sent_today
     if subscription.mode != "at_once":
         due = after_quiet(subscription, digest_time(subscription, now))
         return Want(due, f"with the {subscription.mode} digest", digest=True)
-    if subscription.budget and sent_today >= subscription.budget:
-        due = after_quiet(subscription, next_day(subscription, now))
-        return Want(due, f"over the day's budget of {subscription.budget}: with a digest", digest=True)
     due = after_quiet(subscription, now)
     if due > now:
         return Want(due, f"quiet hours {subscription.quiet.strip()}: with a summary on waking", digest=True)
@@ -54,6 +53,16 @@ def _wants_health(subscription: Subscription, now: datetime) -> Want:
         return Want(None, "not wanted: trouble with sources")
     hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return Want(after_quiet(subscription, hour), "with what else is wrong with sources, on the hour", digest=True)
+
+
+def has_budget(subscription: Subscription) -> bool:
+    """Are its messages counted? A channel that asks for digests only has none to count."""
+    return subscription.budget > 0 and subscription.mode == "at_once"
+
+
+def next_budget(subscription: Subscription, now: datetime) -> datetime:
+    """When that comes, as one digest, for which today's budget does not do: as soon as the day is over and the night too."""
+    return after_quiet(subscription, next_day(subscription, now))
 
 
 def problems(subscription: Subscription) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ class AlertStep:
 
     def _deliveries(self, alert: Alert, now: datetime) -> list[Delivery]:
         opened = []
-        for channel, subscription in self.store.channels.subscriptions():
+        for channel, subscription in self.store.channels.listening(alert.story):
             want = subscriptions.wants(subscription, alert, now)
             if want.when:
                 opened.append(ledger.opened(alert.id, channel.id, now, want.when))

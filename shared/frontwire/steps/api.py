@@ -1,4 +1,7 @@
-"""What the function URL answers: the page of stories, JSON and feeds out, for whoever holds the dashboard's key."""
+"""What the function URL answers: the page of stories, JSON and feeds out, for whoever holds the dashboard's key.
+
+Other doors of the same address (Slack's buttons, the way out of mail) stand beside it, each with a proof of its own.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,8 @@ HTML = {
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
 }
+FORM = {**HTML, "Content-Security-Policy": web.ASKING_CSP}
+PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
 JSON = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
 ATOM = {"Content-Type": "application/atom+xml; charset=utf-8", "Cache-Control": "no-store"}
 MOST = 100

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from frontwire.store.canary import Canary
 from frontwire.store.deliveries import Channels, ChannelState, Deliveries
+from frontwire.store.desk import Desk, Desks
+from frontwire.store.feedback import FeedbackBook
 from frontwire.store.news import News, Reading
 from frontwire.store.rounds import Rounds
 from frontwire.store.sources import Sources
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
-__all__ = ["ChannelState", "Reading", "Record", "Store", "Table"]
+__all__ = ["ChannelState", "Desk", "Reading", "Record", "Store", "Table"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Store:
     deliveries: Deliveries
     channels: Channels
     canary: Canary
+    desks: Desks
+    feedback: FeedbackBook
 
     @classmethod
     def on(cls, dynamodb: DynamoDBClient, s3: S3Client, *, table: str, bucket: str) -> Store:
@@ -41,4 +45,6 @@ class Store:
             Deliveries(rows),
             Channels(rows),
             Canary(rows),
+            Desks(rows),
+            FeedbackBook(rows),
         )

@@ -2,7 +2,8 @@
 
 CHANNEL#<id>   CONFIG         a Channel; list CHANNELS
 CHANNEL#<id>   SUBSCRIPTION   what it wants
-CHANNEL#<id>   STATE          when it may be used again after a refusal (ChannelState)
+CHANNEL#<id>   STATE          when it may be used again after a refusal, and its budget of the day (ChannelState)
+CHANNEL#<id>   MUTE#<story>   a Mute: it wants no more of this story
 ALERT#<id>     DELIVERY#<channel>   a Delivery; due "delivery" while a step is due; list DELIVERIES#<channel>
 """
 
@@ -15,7 +16,7 @@ from datetime import datetime
 
 from frontwire import codec
 from frontwire.errors import Conflict
-from frontwire.models import Channel, Delivery, Subscription
+from frontwire.models import Channel, Delivery, Mute, Subscription
 from frontwire.store.table import Row, Table, Write, instant, value
 
 DUE = "delivery"
@@ -24,11 +25,28 @@ LIST = "CHANNELS"
 
 @dataclass(frozen=True, slots=True)
 class ChannelState:
-    """A channel that refused rests until `blocked_until`; `failures` counts refusals in a row."""
+    """A channel that refused rests until `blocked_until`; `failures` counts refusals in a row.
+
+    `sent` messages went out on the `day` that began then, in the channel's zone; `told` is the day for which it was told
+    that its budget is used up.
+    """
 
     blocked_until: datetime | None = None
     failures: int = 0
     note: str = ""
+    day: datetime | None = None
+    sent: int = 0
+    told: datetime | None = None
+
+    def sent_on(self, day: datetime) -> int:
+        return self.sent if self.day == day else 0
+
+    def counted(self, day: datetime, more: int) -> ChannelState:
+        return replace(self, day=day, sent=max(0, self.sent_on(day) + more))
+
+    def well(self) -> ChannelState:
+        """The same channel after it took a message: it rests no more."""
+        return replace(self, blocked_until=None, failures=0, note="")
 
 
 def delivery_row(delivery: Delivery) -> Row:
@@ -45,6 +63,10 @@ def delivery_row(delivery: Delivery) -> Row:
     )
 
 
+def state_row(channel: str, state: ChannelState) -> Row:
+    return Row(_pk(channel), "STATE", codec.dump(state))
+
+
 @dataclass(frozen=True)
 class Deliveries:
     table: Table
@@ -57,12 +79,18 @@ class Deliveries:
         keys = [(f"ALERT#{alert}", f"DELIVERY#{channel}") for alert in alerts]
         return [value(row, Delivery) for row in self.table.get_many(keys, consistent=True)]
 
-    def write(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
-        """Move deliveries on, all or none. Raises Conflict if any of them changed since it was read."""
-        if len(deliveries) == 1:
-            self.table.put(Write(delivery_row(deliveries[0]), "version"))
-        elif deliveries:
-            self.table.transact([Write(delivery_row(delivery), "version") for delivery in deliveries])
+    def write(self, deliveries: Sequence[Delivery], state: ChannelState | None = None) -> list[Delivery]:
+        """Move deliveries of one channel on, and its state if it is given: all or none.
+
+        Raises Conflict if any of the deliveries changed since it was read.
+        """
+        writes = [Write(delivery_row(delivery), "version") for delivery in deliveries]
+        if state and deliveries:
+            writes.append(Write(state_row(deliveries[0].channel, state)))
+        if len(writes) == 1:
+            self.table.put(writes[0])
+        elif writes:
+            self.table.transact(writes)
         return [replace(delivery, version=delivery.version + 1) for delivery in deliveries]
 
     def open(self, deliveries: Sequence[Delivery]) -> None:
@@ -91,27 +119,78 @@ class Channels:
         return [value(row, Channel) for row in self.table.listed(LIST, 0, newest_first=False)]
 
     def get(self, channel: str) -> Channel | None:
-        row = self.table.get(f"CHANNEL#{channel}", "CONFIG")
+        row = self.table.get(_pk(channel), "CONFIG")
         return value(row, Channel) if row else None
 
     def save(self, channel: Channel, subscription: Subscription) -> None:
-        config = Row(f"CHANNEL#{channel.id}", "CONFIG", codec.dump(channel), list=LIST, list_at=channel.id)
-        self.table.put_many([config, Row(f"CHANNEL#{channel.id}", "SUBSCRIPTION", codec.dump(subscription))])
+        self.table.put_many([_config_row(channel), Row(_pk(channel.id), "SUBSCRIPTION", codec.dump(subscription))])
 
     def remove(self, channel: str) -> None:
-        for row in self.table.of(f"CHANNEL#{channel}"):
+        for row in self.table.of(_pk(channel)):
             self.table.delete(row.pk, row.sk)
 
     def subscriptions(self) -> list[tuple[Channel, Subscription]]:
-        """Every enabled channel with what it wants."""
-        channels = {channel.id: channel for channel in self.all() if channel.enabled}
-        rows = self.table.get_many([(f"CHANNEL#{channel}", "SUBSCRIPTION") for channel in channels], consistent=True)
-        wants = {subscription.channel: subscription for subscription in (value(row, Subscription) for row in rows)}
-        return [(channel, wants.get(channel.id, Subscription(channel.id))) for channel in channels.values()]
+        """Every channel with what it wants, also those that are switched off."""
+        channels = self.all()
+        rows = self.table.get_many([(_pk(channel.id), "SUBSCRIPTION") for channel in channels], consistent=True)
+        return _paired(channels, rows)
+
+    def listening(self, story: str) -> list[tuple[Channel, Subscription]]:
+        """The enabled channels that have not muted this story, with what they want."""
+        channels = [channel for channel in self.all() if channel.enabled]
+        keys = [(_pk(channel.id), sk) for channel in channels for sk in ("SUBSCRIPTION", f"MUTE#{story}")]
+        rows = self.table.get_many(keys, consistent=True)
+        deaf = {row.pk for row in rows if row.sk != "SUBSCRIPTION"}
+        return _paired([channel for channel in channels if _pk(channel.id) not in deaf], rows)
+
+    def subscription(self, channel: str) -> Subscription:
+        row = self.table.get(_pk(channel), "SUBSCRIPTION")
+        return value(row, Subscription) if row else Subscription(channel)
+
+    def subscribe(self, subscription: Subscription) -> None:
+        self.table.put(Write(Row(_pk(subscription.channel), "SUBSCRIPTION", codec.dump(subscription))))
+
+    def mute(self, mute: Mute) -> None:
+        """No more of this story in this channel. Doing it again changes nothing: who said it first stays."""
+        with suppress(Conflict):
+            self.table.put(Write(Row(_pk(mute.channel), f"MUTE#{mute.story}", codec.dump(mute)), "absent"))
+
+    def unmute(self, channel: str, story: str) -> None:
+        self.table.delete(_pk(channel), f"MUTE#{story}")
+
+    def mutes(self, channel: str) -> list[Mute]:
+        return [value(row, Mute) for row in self.table.of(_pk(channel), "MUTE#")]
+
+    def muted(self, channel: str, story: str) -> Mute | None:
+        row = self.table.get(_pk(channel), f"MUTE#{story}")
+        return value(row, Mute) if row else None
+
+    def switch_off(self, target: str, why: str) -> list[str]:
+        """End mail to an address, in whatever letters it is written; returns the channels that it ended now."""
+        wanted = target.strip().casefold()
+        mails = [channel for channel in self.all() if channel.kind == "email" and channel.enabled]
+        ended = [channel for channel in mails if channel.target.strip().casefold() == wanted]
+        for channel in ended:
+            self.table.put(Write(_config_row(replace(channel, enabled=False, off=why))))
+        return [channel.id for channel in ended]
 
     def state(self, channel: str) -> ChannelState:
-        row = self.table.get(f"CHANNEL#{channel}", "STATE")
+        row = self.table.get(_pk(channel), "STATE")
         return value(row, ChannelState) if row else ChannelState()
 
     def set_state(self, channel: str, state: ChannelState) -> None:
-        self.table.put(Write(Row(f"CHANNEL#{channel}", "STATE", codec.dump(state))))
+        self.table.put(Write(state_row(channel, state)))
+
+
+def _pk(channel: str) -> str:
+    return f"CHANNEL#{channel}"
+
+
+def _config_row(channel: Channel) -> Row:
+    return Row(_pk(channel.id), "CONFIG", codec.dump(channel), list=LIST, list_at=channel.id)
+
+
+def _paired(channels: Sequence[Channel], rows: Iterable[Row]) -> list[tuple[Channel, Subscription]]:
+    found = (value(row, Subscription) for row in rows if row.sk == "SUBSCRIPTION")
+    wants = {subscription.channel: subscription for subscription in found}
+    return [(channel, wants.get(channel.id, Subscription(channel.id))) for channel in channels]
