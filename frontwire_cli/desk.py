@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, get_args
 
 import typer
@@ -21,6 +22,8 @@ channels_app = typer.Typer(no_args_is_help=True, help="Where alerts go: add, lis
 stories_app = typer.Typer(no_args_is_help=True, help="The events: list, show with the reason of every match, mute.")
 alerts_app = typer.Typer(no_args_is_help=True, help="What was said: list.")
 deliveries_app = typer.Typer(no_args_is_help=True, help="What came of it: list, retry.")
+
+NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 Stack = Annotated[str, typer.Option("--stack", help="A stack in AWS; without it, `frontwire up` on this machine.")]
@@ -69,10 +72,10 @@ def list_channels(stack: Stack = "", as_json: Json = False) -> None:
                    for one in found])  # fmt: skip
         return
     body = [
-        [c.id, c.kind, c.target or c.secret, ", ".join(w.topics) or "all", w.severity, w.mode, w.quiet, s.note]
+        [c.id, c.kind, c.target or c.secret, ", ".join(w.topics) or "all", w.mode, _standing(c), s.note]
         for c, w, s in found
     ]
-    console.print(rows("", ("id", "kind", "to", "topics", "from", "mode", "quiet", "trouble"), body))
+    console.print(rows("", ("id", "kind", "to", "topics", "mode", "state", "trouble"), body))
 
 
 @channels_app.command("test", help="Send a test message now and say what came of it.")
@@ -168,6 +171,10 @@ def retry_delivery(alert: str, channel: str, stack: Stack = "") -> None:
     console.print("It goes out again.")
 
 
+def _standing(channel: Channel) -> str:
+    return "on" if channel.enabled else f"off: {channel.off or 'switched off'}"
+
+
 def _missing(channel: Channel) -> list[str]:
     """What a kind of channel needs and this one lacks."""
     needs = {
@@ -177,7 +184,10 @@ def _missing(channel: Channel) -> list[str]:
         ),
     }
     missing = needs.get(channel.kind, () if channel.target else ("--target",))
-    return [f"a {channel.kind} channel needs {what}" for what in missing]
+    named = (
+        [] if NAME.fullmatch(channel.id) else ["a name is letters, digits, dots, hyphens and underscores, 64 at most"]
+    )
+    return [*named, *(f"a {channel.kind} channel needs {what}" for what in missing)]
 
 
 def _last(delivery: Delivery) -> Attempt:

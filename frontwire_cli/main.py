@@ -11,7 +11,9 @@ import typer
 from frontwire import __version__
 from frontwire.errors import FrontwireError
 from frontwire_cli import desk
+from frontwire_cli.feedback import app as feedback_app
 from frontwire_cli.sources import app as sources_app
+from frontwire_cli.subscriptions import app as subscriptions_app
 from frontwire_cli.terminal import console, fail
 from frontwire_cli.topics import app as topics_app
 
@@ -28,9 +30,11 @@ app = typer.Typer(
 app.add_typer(sources_app, name="sources")
 app.add_typer(topics_app, name="topics")
 app.add_typer(desk.channels_app, name="channels")
+app.add_typer(subscriptions_app, name="subscriptions")
 app.add_typer(desk.stories_app, name="stories")
 app.add_typer(desk.alerts_app, name="alerts")
 app.add_typer(desk.deliveries_app, name="deliveries")
+app.add_typer(feedback_app, name="feedback")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 SourcesFile = Annotated[
@@ -102,6 +106,20 @@ def invoke(
     from frontwire_cli.invoke import invoke as invoke_once
 
     raise typer.Exit(invoke_once(function, event, as_json))
+
+
+@app.command(help="Say what would keep alerts from arriving: SES's sandbox, missing secrets, late or dead messages.")
+def doctor(
+    stack: Annotated[
+        str, typer.Option("--stack", help="A stack in AWS; without it, what shows before the deploy.")
+    ] = "",
+    sender: Annotated[str, typer.Option("--sender", help="The address alerts come from; a stack knows its own.")] = "",
+    as_json: Json = False,
+) -> None:
+    from frontwire.wiring import clock
+    from frontwire_cli.doctor import doctor as look
+
+    raise typer.Exit(look(stack, sender, clock(), as_json))
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import unquote
 
-from frontwire import codec, web
+from frontwire import codec, feedback, web
 from frontwire.errors import ConfigError
 from frontwire.store import Store
 
@@ -85,7 +85,8 @@ class Api:
         kind, _, name = path.strip("/").partition("/")
         match kind, name:
             case "", "":
-                return Answer(200, web.stories_page(self.store.stories.latest(MOST), now=now))
+                judged = feedback.precision(self.store.feedback.latest())
+                return Answer(200, web.stories_page(self.store.stories.latest(MOST), now=now, judged=judged))
             case "stories.json", "":
                 return Answer(200, web.stories_json(self.store.stories.latest(MOST)), JSON)
             case "alerts.atom", "":

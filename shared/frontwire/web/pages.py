@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from frontwire.channels import neutral
 from frontwire.channels.brief import facts_of, sentence, topic_words
+from frontwire.feedback import Precision
 from frontwire.models import Alert, ArticleRef, Health, Moment, Quote, Source, Story
 from frontwire.web.element import Child, Html, el, join
 from frontwire.web.frame import page
@@ -21,9 +22,16 @@ WELL = frozenset({"new", "ok"})
 
 
 def stories_page(
-    stories: Sequence[Story], *, now: datetime, health: Sequence[tuple[Source, Health]] | None = None
+    stories: Sequence[Story],
+    *,
+    now: datetime,
+    health: Sequence[tuple[Source, Health]] | None = None,
+    judged: Sequence[Precision] = (),
 ) -> str:
-    """The list of stories, latest first, by the day of their last article; and how the sources are, where known."""
+    """The list of stories, latest first, by the day of their last article; and how the sources are, where known.
+
+    `judged` is what people said of the alerts, by topic.
+    """
     latest = sorted(stories, key=lambda story: story.last_at, reverse=True)
     content: list[Child] = [
         el("h1", "Stories"),
@@ -36,6 +44,8 @@ def stories_page(
         content.append(_nothing_yet())
     if health is not None:
         content.append(_health(health, now))
+    if judged:
+        content.append(judged_table(judged))
     return page("Stories", *content, root="./")
 
 
@@ -220,6 +230,25 @@ def _health(health: Sequence[tuple[Source, Health]], now: datetime) -> Html:
         ),
         open="" if unwell else None,
     )
+
+
+def judged_table(judged: Sequence[Precision]) -> Html:
+    """How right the alerts were, by those who pressed a button below them."""
+    columns = ("Topic", "Precision", "Relevant", "Not relevant", "Disputed")
+    rows = (
+        el("tr", join(el("td", cell) for cell in (topic_words(one.topic), _share(one), *_counts(one))))
+        for one in judged
+    )
+    table = el("div", _table(columns, rows), class_="scroll")
+    return el("details", el("summary", "How right the alerts were, as judged by their readers"), table)
+
+
+def _share(one: Precision) -> str:
+    return "not judged" if one.share is None else f"{one.share:.0%}"
+
+
+def _counts(one: Precision) -> tuple[str, str, str]:
+    return str(one.relevant), str(one.not_relevant), str(one.disputed)
 
 
 def _well(source: Source, state: Health, now: datetime) -> Html:
