@@ -48,7 +48,7 @@ class House:
         self.alert = AlertStep(self.store, self.orders)
         tools = Tools(post=self._post, secret=lambda name: "")
         self.deliver = DeliverStep(self.store, tools, Links())
-        self.store.channels.save(Channel("desk", "webhook", KEY), wants)
+        self.store.channels.save(Channel("desk", "webhook", KEY), replace(wants, health=False))
 
     def _post(self, url: str, body: bytes, headers: dict[str, str]) -> Page:
         status = self.answers.pop(0) if self.answers else 200
@@ -166,7 +166,7 @@ def test_a_muted_story_sends_no_more_and_what_waits_of_it_is_closed_with_the_nam
 
 def test_a_channel_that_is_muted_for_a_time_gets_nothing_of_that_time() -> None:
     house = House(Subscription("desk"))
-    house.store.channels.subscribe(replace(Subscription("desk"), muted_until=NOON + timedelta(hours=8)))
+    house.store.channels.subscribe(replace(Subscription("desk", health=False), muted_until=NOON + timedelta(hours=8)))
     house.happens(0)
     house.until(NOON + timedelta(hours=9))
     house.happens(1)
@@ -185,7 +185,7 @@ def test_an_update_never_answers_or_edits_a_summary(kind: str) -> None:
         return Page(url, url, 200, {}, json.dumps(said).encode(), house.now, "")
 
     channel = Channel("desk", kind, "C1", secret="x")  # type: ignore[arg-type]
-    house.store.channels.save(channel, Subscription("desk", mode="hourly"))
+    house.store.channels.save(channel, Subscription("desk", mode="hourly", health=False))
     house.deliver = DeliverStep(house.store, Tools(post=post, secret=lambda name: "token"), Links())
     house.happens(0)
     house.happens(1)
