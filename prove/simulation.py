@@ -40,9 +40,9 @@ CHANNELS: tuple[tuple[Channel, Subscription], ...] = (
     (Channel("all", "webhook", HOST + "all"), Subscription("all")),
     (Channel("swaps", "webhook", HOST + "swaps"), Subscription("swaps", topics=("prisoner_swap",))),
     (Channel("hourly", "webhook", HOST + "hourly"), Subscription("hourly", mode="hourly")),
-    (Channel("few", "webhook", HOST + "few"), Subscription("few", budget=BUDGET)),
     (Channel("nights", "webhook", HOST + "nights"), Subscription("nights", quiet="00:30-01:30")),
 )
+FEW = Channel("few", "webhook", HOST + "few"), Subscription("few", budget=BUDGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Simulation:
         dice = self.dice = Random(self.seed)  # noqa: S311 - a history that can be replayed, not a secret
         self.machine = Machine()
         self.channels = CHANNELS[: dice.randint(2, len(CHANNELS))]
+        if self.seed % 4 == 3:
+            self.channels = (*self.channels, FEW)
         self.profile = profile.draw(dice, [channel.id for channel, _ in self.channels])
         hot = [at for phases in self.profile.phases.values() for phase in phases for at in (phase.start, phase.end)]
         self.world = world.draw(dice, self.profile.until, [at for at in hot if at < self.profile.until])

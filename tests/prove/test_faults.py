@@ -50,7 +50,7 @@ next_of = DeliverStep._next
     ("where", "name", "change", "complaint", "seeds"),
     [
         (ledger, "ready", always, "repeated", (0, 8, 10)),
-        (DeliverStep, "_next", one_at_a_time, "not coalesced", (36,)),
+        (DeliverStep, "_next", one_at_a_time, "not coalesced", (34,)),
         (ledger, "for_now", lambda delivery: False, "late", (23, 32)),
     ],
 )
