@@ -13,6 +13,7 @@ from frontwire.models import Alert, ArticleRef, Channel, ChannelKind, Count, Fac
 from frontwire.queues import DeliveryOrder
 from frontwire.steps.deliver import DeliverStep
 from frontwire.store import Store
+from frontwire.wiring import client_config
 from prove.fakes import FakeDynamoDB, FakeS3
 from prove.local import served
 
@@ -66,7 +67,7 @@ def with_boto3() -> float:
     with served() as port:
         address = f"http://127.0.0.1:{port}"
         session = boto3.session.Session("x", "x", region_name="eu-central-1")
-        client = session.client("dynamodb", endpoint_url=address)
+        client = session.client("dynamodb", endpoint_url=address, config=client_config())
         store = Store.on(client, FakeS3(), table="t", bucket="b")  # type: ignore[arg-type]
         fetcher = Fetcher("frontwire-prove", allow=(f"127.0.0.1:{port}",))
         return 1000 * _spent(store, Channel("desk", "slack", f"{address}/hook"), fetcher.post, FEW) / FEW

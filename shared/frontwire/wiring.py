@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from frontwire import __version__
 from frontwire.errors import ConfigError
 from frontwire.settings import Settings
 
@@ -39,6 +40,24 @@ SECRET_SECONDS = 300.0  # a warm function lives for hours: a secret that was men
 
 def clock() -> datetime:
     return datetime.now(UTC)
+
+
+def client_config(tries: int = 5) -> Any:
+    """A client that tries again by itself; one that sends to people must not: a repeat would be a second alert.
+
+    Calls are made in a few places with types checked there, so botocore need not check them again; it and the long name
+    that botocore builds for every request are a good part of what a call costs.
+    """
+    from botocore.config import Config
+
+    return Config(
+        retries={"mode": "standard", "total_max_attempts": tries},
+        connect_timeout=5,
+        read_timeout=20,
+        parameter_validation=False,
+        disable_request_compression=True,
+        user_agent=f"frontwire/{__version__}",
+    )
 
 
 class _Later:
@@ -70,11 +89,7 @@ class Wiring:
         return cls(Settings.read(os.environ if environ is None else environ), boto3.session.Session())
 
     def _client(self, name: str, tries: int = 5) -> Any:
-        """A client that tries again by itself; one that sends to people must not: a repeat would be a second alert."""
-        from botocore.config import Config
-
-        config = Config(retries={"mode": "standard", "total_max_attempts": tries}, connect_timeout=5, read_timeout=20)
-        return self._session.client(name, config=config)
+        return self._session.client(name, config=client_config(tries))
 
     @cached_property
     def store(self) -> Store:
