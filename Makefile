@@ -38,6 +38,7 @@ prove: setup .venv-sam/.ready .venv-fuzz/.ready ## Slower proofs: the SAM CLI's 
 	.venv/bin/pytest tests/packaging
 	.venv/bin/python -m prove faults --runs $(RUNS)
 	PYTHONPATH=shared:. .venv-fuzz/bin/python -m bench.fuzz_extract --seconds $(FUZZ)
+	.venv/bin/python -m bench.fuzz_detect --seeded --seconds $(FUZZ)
 
 bench-extract: setup .venv-bench/.ready ## Extraction against its peers, interleaved
 	PYTHONPATH=shared:. .venv-bench/bin/python -m bench.extract_speed
