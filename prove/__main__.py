@@ -1,11 +1,11 @@
-"""`python -m prove faults [--runs N] [--seed S] [--trace]` and `python -m prove throughput`."""
+"""`python -m prove faults [--runs N] [--seed S] [--trace]`, `python -m prove kills` and `python -m prove throughput`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from prove import faults, throughput
+from prove import faults, kills, throughput
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,10 +16,15 @@ def main(arguments: list[str] | None = None) -> int:
     proof.add_argument("--seed", type=int, default=None, help="the first seed")
     proof.add_argument("--seconds", type=float, default=0.0, help="begin no run after so many seconds")
     proof.add_argument("--trace", action="store_true", help="show all that happened, also where all is well")
+    real = commands.add_parser("kills", help="the deployed functions, their processes killed while messages flow")
+    real.add_argument("--seed", type=int, default=0, help="when whom is killed")
+    real.add_argument("--seconds", type=float, default=75.0, help="within which all must be worked off")
     commands.add_parser("throughput", help="alerts and deliveries per second")
     asked = parser.parse_args(arguments)
     if asked.command == "throughput":
         return throughput.report()
+    if asked.command == "kills":
+        return kills.report(asked.seed, asked.seconds)
     runs = asked.runs or (1 if asked.seed is not None else 1000)
     return faults.report(asked.seed or 0, runs, seconds=asked.seconds, trace=asked.trace)
 
