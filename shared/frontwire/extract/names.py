@@ -45,7 +45,7 @@ _STRONG = (
 _WEAK = (
     "ad adv affiliate audio banner bio biography button buttons buy card cards carousel categories category contact "
     "contributor contributors cta date datetime deal deals disclosure event-list figure foot gallery gpt icon image "
-    "img jump mailing meta metadata metas overlay partner partners paywall photo picture player poll popular privacy "
+    "img jump mailing meta metadata metas overlay partner partners photo picture player poll popular privacy "
     "product-card quiz rail rating ratings reaction reactions register search shop shortcut shortcuts slick slider "
     "slideshow social store survey swiper tag teaser teasers terms thumb thumbnail thumbnails thumbs toc toolbar tools "
     "topbar topic topics trend vote votes widget widgets writer writers header-info header-meta read-more support-us "

@@ -202,7 +202,8 @@ def _name(box: Box, attributes: Attributes) -> None:
         box.furniture = f"sure:{box.tag}"
     elif (attributes.get("role") or "") in _FURNITURE_ROLES:
         box.furniture = f"sure:role {attributes['role']}"
-    elif _is_hidden(attributes):
+    elif _is_hidden(attributes) and not (box.tag == "p" and "aria-hidden" in attributes):
+        # A paragraph that is kept from screen readers alone stands behind a soft wall, and is text.
         box.furniture = "strong:hidden"
     if "articleBody" in (attributes.get("itemprop") or ""):
         box.body, box.furniture = True, ""
