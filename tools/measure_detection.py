@@ -68,7 +68,7 @@ def measure(engine: Engine, rows: Iterable[dict[str, Any]]) -> dict[str, Tally]:
         )
         for topic, tally in tallies.items():
             add(tally, topic, row, found.get(topic, {}))
-    return tallies
+    return {topic: tally for topic, tally in tallies.items() if tally.tp + tally.fp + tally.fn}
 
 
 def is_aside(row: dict[str, Any]) -> bool:
@@ -82,7 +82,7 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def add(tally: Tally, topic: str, row: dict[str, Any], found: dict[str, Any]) -> None:
-    label, alert = row[topic], bool(found.get("alert"))
+    label, alert = row.get(topic, "background"), bool(found.get("alert"))
     if label == "background":
         return
     if (label == "yes") != alert:

@@ -38,6 +38,7 @@ from frontwire.detect import conflicts, entities
         ("IL", "PS", None, False),
         ("UA", "UA", None, False),
         ("NO", "SE", None, None),
+        ("KP", "US", date(2025, 6, 1), None),
     ],
 )
 def test_foreign(captor: str, nationality: str, day: date | None, expected: bool | None) -> None:
@@ -70,3 +71,18 @@ def test_the_table_is_sound() -> None:
         members = [*row.sides[0], *row.sides[1], *(code for code, _ in row.interveners)]
         assert len(set(members)) == len(members), row.id
         assert set(members) <= known, row.id
+
+
+@pytest.mark.parametrize(
+    ("captor", "nationality", "expected"),
+    [("UA", "RU", "main"), ("UA", "KP", "helper"), ("UA", "CN", ""), ("RU", "US", ""), ("RU", "KP", "")],
+)
+def test_how_a_nationality_stands_against_its_captor(captor: str, nationality: str, expected: str) -> None:
+    assert conflicts.faces(captor, nationality, date(2025, 1, 11)) == expected
+
+
+def test_a_standoff_is_no_war() -> None:
+    assert "KP" not in conflicts.enemies("KR", date(2025, 1, 11))
+    assert "KP" in conflicts.enemies("UA", date(2025, 1, 11))
+    assert conflicts.is_at_war("UA", date(2025, 1, 11))
+    assert not conflicts.is_at_war("CN", date(2025, 1, 11))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from frontwire.detect import korean
+from frontwire.detect import korean, weighing
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.outcome import Outcome, places, sentences, side, speakers, when
 from frontwire.detect.people import counts
@@ -24,6 +24,8 @@ NAMING = ("lead_capture", "lead_sentence", "sentenced")
 """Frames too loose for captives of no named nation."""
 UNARMED = ("nationals_in_hands", "captives_of")
 """Frames that name a people and no soldiers: they count where its state takes part in the captor's war."""
+SIGNS = "signs"
+"""The frame that only says that words of capture and of war stand together: their signs are weighed."""
 OF_RUSSIA = ("WAGNER",)
 """Groups whose name tells the nationality of their men."""
 TELLING = ("capture", "captive", "captivity", "held", "fights_for", "sentence", "trial")
@@ -38,7 +40,8 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     held: list[tuple[Fired, str]] = []
     captives: list[Named] = []
     captors: list[Named] = []
-    for one in fired:
+    weighed = weighing.heaviest(findings) if any(one.frame == SIGNS for one in fired) else None
+    for one in [one for one in fired if one.frame != SIGNS]:
         pairs = [
             (named, _settled(findings, *_captor(findings, one, named, served), named, served))
             for named in _nationals(findings, one, served)
@@ -56,6 +59,12 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
             captors.extend(captor for _, captor in foreign if captor)
         else:
             held.append((one, "own_side"))
+    if weighed:
+        kept.append(Fired(SIGNS, weighed.hit))
+        captives.extend(
+            one for one in (weighed.people, *weighed.others) if one.code not in {two.code for two in captives}
+        )
+        captors.extend([weighed.captor] if weighed.captor else [])
     if not kept:
         return Outcome([], held=held)
     captor = captors[0] if captors else None

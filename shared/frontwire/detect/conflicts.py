@@ -8,7 +8,7 @@ data/conflicts.json: dates are ISO days, "" for "still going on"; an intervener 
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -49,11 +49,16 @@ class Conflict(msgspec.Struct, frozen=True, rename={"since": "from", "until": "t
 def foreign(captor: str, nationality: str, day: date | None) -> bool | None:
     """Whether soldiers or fighters of `nationality` held by `captor` are foreign troops; None when no conflict tells.
 
+    A helper of somebody else's war holds outsiders for reasons of its own: no conflict tells then.
     Without a day the wars of 2022 and later are meant, or else any that the captor was in.
     """
     if captor == nationality:
         return False
-    wars = [war for war in _of(captor, day) if war.kind == "war"]
+    wars = [
+        war
+        for war in _of(captor, day)
+        if war.kind == "war" and (war.main(captor) or war.home == captor or war.side(nationality) is not None)
+    ]
     if not wars or any(nationality in war.unclear for war in wars):
         return None
     facing = [war for war in wars if war.side(nationality) == 1 - (war.side(captor) or 0)]
@@ -66,6 +71,42 @@ def opponents(code: str, day: date | None) -> tuple[str, ...]:
     for conflict in sorted(_of(code, day), key=lambda one: (one.kind == "standoff", not one.main(code))):
         found.update(dict.fromkeys(conflict.sides[1 - (conflict.side(code) or 0)]))
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def faces(captor: str, nationality: str, day: date | None) -> Literal["main", "helper", ""]:
+    """How `nationality` stands against `captor` in a war (a standoff is none): a main belligerent, a helper of one, or neither."""
+    facing = [
+        war
+        for war in _of(captor, day)
+        if war.kind == "war"
+        and nationality not in war.unclear
+        and war.side(nationality) == 1 - (war.side(captor) or 0)
+        and (war.main(captor) or war.main(nationality))
+    ]
+    if any(war.main(nationality) or war.home == nationality for war in facing):
+        return "main"
+    return "helper" if facing else ""
+
+
+@lru_cache(maxsize=4096)
+def enemies(code: str, day: date | None) -> frozenset[str]:
+    """Every side, main or helping, that stands against `code` in a war."""
+    wars = [war for war in _of(code, day) if war.kind == "war"]
+    return frozenset(
+        other
+        for war in wars
+        for other in (
+            *war.sides[1 - (war.side(code) or 0)],
+            *(helper for helper, side in war.interveners if side != war.side(code)),
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_at_war(code: str, day: date | None) -> bool:
+    """Whether a side is a main belligerent, or the scene, of a war."""
+    return any(war.kind == "war" and (war.main(code) or war.home == code) for war in _of(code, day))
 
 
 def between(a: str, b: str, day: date | None) -> str | None:

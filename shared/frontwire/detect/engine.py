@@ -111,6 +111,12 @@ class Engine:
         reading = read(self.lexicon, text, _lower(text), title_end)
         return Findings(reading, language, _published(article, ref))
 
+    def findings(self, article: Article, ref: ArticleRef) -> Findings:
+        """An article read in full, whatever it holds: for explanations and for fitting weights."""
+        cleaned = clean(article.content)
+        language = _language(article, ref, cleaned.text)
+        return self._findings(cleaned.text, _title_end(article.title, cleaned), language, article, ref)
+
     def judgements(
         self, article: Article, ref: ArticleRef, topics: Iterable[str] = ()
     ) -> list[tuple[Judgement, Spans]]:

@@ -182,6 +182,14 @@ class Findings:
     def _places(self) -> list[Hit]:
         return [self.reading.run(place.span.start, place.span.end) for place in self.places if place.span]
 
+    def countries(self) -> list[tuple[str, Hit]]:
+        """The countries of the places named, and where."""
+        return [
+            (place.country, self.reading.run(place.span.start, place.span.end))
+            for place in places.find(self.reading.text)
+            if place.span
+        ]
+
     def where(self, concept: str, within: Hit | None = None) -> list[Hit]:
         """Where a concept of the shared lexicon stands."""
         number = self.reading.lexicon.numbers.get(concept)
