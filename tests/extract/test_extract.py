@@ -1,5 +1,7 @@
 """The door of extraction: bytes in, an Article out, whatever the bytes."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -59,3 +61,11 @@ def test_names_are_not_believed_where_they_leave_nothing() -> None:
     html = """<html><head><title>Harbour</title></head><body><footer class="related"><p>The ferry left at six in the
     morning, with forty passengers aboard, and nobody looked back at the broken wall.</p></footer></body></html>"""
     assert text_of(html, "https://quay.example/1").startswith("The ferry left at six")
+
+
+def test_the_text_alone_starts_without_what_only_a_record_needs() -> None:
+    code = "import sys, frontwire.extract; print(*(name for name in sys.modules if name.startswith('frontwire.')))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert "frontwire.extract.body" in loaded
+    assert loaded.isdisjoint({"frontwire.models", "frontwire.extract.dates", "frontwire.extract.charset"})
