@@ -127,6 +127,27 @@ def show_story(story: str, stack: Stack = "", as_json: Json = False) -> None:
     console.print(rows("", ("when", "lang", "article", "alert", "because", "joined by"), body))
 
 
+@stories_app.command("explain", help="Why each article belongs to a story: which facts agree, which speak against it.")
+def explain_story(story: str, stack: Stack = "", as_json: Json = False) -> None:
+    from frontwire.stories import explain
+
+    store = store_of(stack)
+    found = store.stories.get(story)
+    if found is None:
+        raise ConfigError("no such story", subject=story, hint="see `frontwire stories list`")
+    weighed = [(record, explain(found, record.match)) for record in store.stories.records(story)]
+    if as_json:
+        emit_json([{"article": one.match.article.title, **codec.plain(why)} for one, why in weighed])
+        return
+    body = [
+        [one.match.article.title, "; ".join(one.joined_by) or "began it", f"{why.points:g} of {why.needed:g}",
+         "; ".join(why.agree), "; ".join(why.against)]
+        for one, why in weighed
+    ]  # fmt: skip
+    console.print(plain(found.headline), style="bold")
+    console.print(rows("", ("article", "joined by", "points now", "agrees", "speaks against"), body))
+
+
 @stories_app.command("mute", help="Send no more alerts of a story (or with --off, send them again).")
 def mute_story(story: str, stack: Stack = "", off: Annotated[bool, typer.Option("--off")] = False) -> None:
     from dataclasses import replace

@@ -129,7 +129,7 @@ def test_whatever_comes_the_accounts_are_right(matches):
         assert [alert.kind for alert in alerts if alert.story == story.id] == ["new", "update", "update", "update"][
             : len(numbers)
         ] or len(numbers) > 4
-        assert len(story.keys) <= 36
+        assert len(story.keys) <= 48
     assert all(decision.reason for decision in decisions)
 
 

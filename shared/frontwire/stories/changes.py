@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
-from frontwire.models import Count, Match, Side, Story
-from frontwire.stories import wording
-from frontwire.stories.compare import agrees, near
+from frontwire.models import Match, Story
+from frontwire.stories import reading, wording
+from frontwire.stories.compare import agrees, is_part, near
 from frontwire.stories.event import Event
 from frontwire.stories.headline import amount, demonym, listing, name
-from frontwire.stories.sketch import Sketch
+from frontwire.stories.opening import speaks_of
+from frontwire.stories.sketch import TELLING, Sketch
 
 MOST_OF_A_KIND = {"confirmation": 1, "side": 1, "place": 1, "source": 1, "number": 2}
 """How many updates of a kind a story makes at most; the other kinds happen once by their nature."""
@@ -139,10 +140,10 @@ def _progress(joining: Joining) -> Change | None:
     if further or follows or unranked:
         settled = event.rank(event.settled)
         if follows:
-            sure = _cue_in_title(joining.match)
+            sure = reading.cue_in_title(joining.match)
         elif status in event.once and settled:
             # After an agreement one report is enough; from talks straight to the deed it may be a wish misread.
-            sure = joining.reached >= settled or _cue_in_title(joining.match)
+            sure = joining.reached >= settled or reading.cue_in_title(joining.match)
         else:
             sure = joining.backed
         reason = f"{event.phrases.get(status, f'now {status}')}, earlier {_phrase(joining)}"
@@ -150,34 +151,9 @@ def _progress(joining: Joining) -> Change | None:
     return None
 
 
-def _cue_in_title(match: Match) -> bool:
-    cues = (reason.span for reason in match.why if reason.kind == "cue" and reason.rule == match.status)
-    return any(span is not None and span.start < len(match.article.title) for span in cues)
-
-
 def _told_elsewhere(joining: Joining) -> bool:
     """Is it another topic's news, which that topic tells from the same report?"""
     return speaks_of(joining.event.elsewhere.get(joining.match.status, ""), joining.match)
-
-
-def speaks_of(words: str, match: Match) -> bool:
-    """Has the report, in its title or evidence, a word of that list of `wording.json`? "" is no list."""
-    text = " ".join((match.article.title, *(span.text for span in match.evidence))).lower()
-    return bool(words) and any(cue in text for cue in wording.cues(words))
-
-
-def only_speaks_of(event: Event, match: Match) -> bool:
-    """Does the report tell of the event only in sentences that another topic tells (`event.held`), or without its sides?"""
-    if not speaks_of(event.held, match):
-        return False
-    fired = [reason.span.start for reason in match.why if reason.kind == "frame" and reason.span]
-    plainly = any(
-        span.start >= len(match.article.title)
-        and any(span.start <= start < span.end for start in fired)
-        and not any(cue in span.text.lower() for cue in wording.cues(event.held))
-        for span in match.evidence
-    )
-    return not (plainly and match.facts.captives() and all(match.facts.codes(role) for role in event.core))
 
 
 def _confirmation(joining: Joining) -> Change | None:
@@ -202,10 +178,23 @@ def _number(joining: Joining) -> Change | None:
         return None
     if earlier.side and not most.side and len(joining.story.facts.codes("nationality")) > 1:
         return None  # the whole group, where the story counted one nationality of it
-    sure = _in_title(joining.match, most) and most.value <= LEAP * earlier.value
+    sure = reading.in_title(joining.match, most.span) and most.value <= LEAP * earlier.value
     change = Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}", sure=sure)
     seen = most.value in mentioned and mark(change) not in joining.story.rumours
     return None if seen else change
+
+
+def _instalment(joining: Joining) -> Change | None:
+    """A further part of an exchange, of another day, with a number of its own."""
+    report, story = joining.report, joining.story
+    if joining.story.status not in joining.event.once or report.status not in joining.event.once:
+        return None
+    fresh = [count for count in joining.match.facts.captives() if count.value not in joining.before.numbers]
+    fresh = [count for count in fresh if count.value in report.numbers and count.value >= TELLING]
+    today = any(moment.at.date() == report.reported.date() for moment in story.timeline)
+    if not fresh or today or not is_part(joining.event, report, joining.before):
+        return None
+    return Change("instalment", f"the exchange goes on with {amount(fresh[0])}")
 
 
 def _side(joining: Joining) -> Change | None:
@@ -213,17 +202,15 @@ def _side(joining: Joining) -> Change | None:
     for role in joining.event.apart:
         known = joining.before.roles.get(role)
         added = [
-            side.code for side in joining.match.facts.sides if side.role == role and _in_title(joining.match, side)
+            side.code
+            for side in joining.match.facts.sides
+            if side.role == role and reading.in_title(joining.match, side.span)
         ]
         fresh = [code for code in dict.fromkeys(added) if known and code not in known]
         if fresh and not all(code in joining.before.core for code in fresh):
             words = listing([demonym(code) if role == "nationality" else name(code) for code in fresh])
             return Change("side", f"now also {role}: {words}", sure=False)
     return None
-
-
-def _in_title(match: Match, fact: Side | Count) -> bool:
-    return fact.span is not None and fact.span.start < len(match.article.title)
 
 
 def _place(joining: Joining) -> Change | None:
@@ -248,6 +235,7 @@ LOOKS: tuple[Callable[[Joining], Change | None], ...] = (
     _confirmation,
     _progress,
     _number,
+    _instalment,
     _side,
     _place,
 )

@@ -36,8 +36,14 @@ MOST_LEFT = WHICH + MOST_NAMED
 """What the dearer comparisons can still bring, besides place and wording: without hope they are not made."""
 STEEP = 12.0
 """Points lost over a reach beyond its half: after a silence a new event is likelier than an echo."""
+AT_ONCE = 12
+"""Hours."""
 LOOSE = 0.4
 """What differing numbers weigh while an event is only talked of."""
+FAR = 4
+"""How many times larger a number may be than the lower bound told of it."""
+PARTS = 6
+"""Days between two parts of an exchange, where both are told as parts; half as many where one is."""
 OPEN = 4.0
 """How many times longer an agreement waits to be carried out."""
 VAGUE = {"about": 0.15, "more_than": 0.2, "at_least": 0.2, "at_most": 0.2, "exact": 0.0}
@@ -98,26 +104,45 @@ def _sides(event: Event, report: Sketch, story: Sketch) -> Part:
             continue
         if role == event.apart[0] and ours.keys() <= report.speakers | story.named:
             return SPOKE, f"{role} may be who only speaks: {_names(ours)}"
+        if role == event.apart[0] and _known_number(report, story):
+            return SPOKE, f"{role} may go by two names: {_names(ours)} and {_names(theirs)}"
         return REFUSED, f"{role} differs: {_names(ours)} and {_names(theirs)}"
     if not common and not _misread(event, report, story):
         return REFUSED, f"sides differ: {_names(report.core)} and {_names(story.core)}"
     return _part_of_the_sides(event, report, story, common)
 
 
+def _known_number(report: Sketch, story: Sketch) -> bool:
+    """Do both tell of one number that is large enough to know the event by?"""
+    return any(count.value >= TELLING and count.value in story.numbers for count in report.told)
+
+
 def _misread(event: Event, report: Sketch, story: Sketch) -> bool:
     """May sides without a common one still be the same, of which a mediator was taken for a party?"""
     if report.core <= story.named or story.core <= report.named:
+        return True
+    if abs((report.day - story.day).days) <= 1 and _shares_name(report, story) and _shares_more(report, story):
         return True
     lone = len(report.core) == 1 or len(story.core) == 1
     same = _same_number(event, report.told, story.told) if report.told and story.told else 0
     return lone and bool(event.once) and same >= TELLING and report.day == story.day
 
 
+def _shares_name(report: Sketch, story: Sketch) -> bool:
+    return bool(telling(report.marks).names & telling(story.marks).names)
+
+
+def _shares_more(report: Sketch, story: Sketch) -> bool:
+    """A place, or a number that is large enough."""
+    number = any(value >= TELLING for value in report.numbers & story.numbers)
+    return number or any(near(ours, theirs) for ours in report.places for theirs in story.places)
+
+
 def _part_of_the_sides(event: Event, report: Sketch, story: Sketch, common: frozenset[str]) -> Part:
     weights = event.weights
     words = f"sides in common: {_names(common)}" if common else "the sides may be the same, one misread"
     held = report.core <= story.named or story.core <= report.named
-    if not held and len(common) < 2:
+    if not held and len(common) < 2 and not _shares_name(report, story):
         return weights.overlap, f"only {_names(common)} in common" if weights.overlap < 0 and common else words
     if not weights.third or len(common) < 2:
         return weights.sides / 2, words
@@ -140,6 +165,12 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     common = told & story.numbers or (told & _sums(story.numbers) if event.once else set())
     if common:
         return weights.numbers / 3, f"numbers in common: {_names(common)}"
+    if is_part(event, report, story):
+        return NOTHING  # what is carried out in parts has a number for each
+    if _total(event, report, story):
+        return weights.numbers / 3, f"a part of the number agreed: {spread(story.told)}"
+    if any(_admits(one, other) for one in report.told for other in story.told):
+        return NOTHING
     apart = abs((report.day - story.day).days)
     mentioned = {count.value for count in story.told} & report.numbers
     if not apart and (event.once or mentioned or _of_different_sides(report.told, story.told)):
@@ -150,6 +181,33 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     factor = 1.0 if apart <= 2 else 1.7 if apart <= 7 else 2.7
     factor *= LOOSE if _still_open(event, report, story) else 1.0
     return weights.numbers_against * factor, f"numbers differ: {spread(report.told)} and {spread(story.told)}"
+
+
+def _total(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Does the report name the number that was agreed, beside a smaller one that is done?"""
+    if (
+        report.status not in event.once
+        or event.rank(story.status) < event.rank(event.settled)
+        or story.status in event.once
+    ):
+        return False
+    least = max(count.value for count in report.told)
+    return any(count.value >= max(TELLING, least) and count.value in report.numbers for count in story.told)
+
+
+def _admits(one: Count, other: Count) -> bool:
+    """Is one a lower bound of the other that is not too far off?"""
+    low, high = sorted((one, other), key=lambda count: count.value)
+    return low.bound in ("at_least", "more_than") and high.value <= FAR * low.value
+
+
+def is_part(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Is it a further part ("the second day of the exchange") of what the story tells of?"""
+    if report.status not in event.once or not telling(report.marks).part:
+        return False
+    settled = event.rank(event.settled) == event.rank(story.status)
+    both = settled or telling(story.marks).part
+    return (report.reported - story.reported).days <= (PARTS if both else PARTS / 2)
 
 
 def _sums(numbers: frozenset[int]) -> set[int]:
@@ -218,15 +276,25 @@ def _days(event: Event, report: Sketch, story: Sketch) -> Part:
     apart = abs((report.day - story.day).days)
     if _carried_out(event, report, story):
         return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
+    if is_part(event, report, story):
+        return _closeness(event, 0 if apart <= PARTS else apart / OPEN), f"a further part, {apart} days later"
     if report.status in event.after:
         return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
     if report.stated and story.stated:
         words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
+        if apart and _told_at_once(event, report, story):
+            return 2.0, "reported at once with the same number"
         if event.once and not _still_open(event, report, story):
             return 2.0 - ONCE * apart, words
         return _closeness(event, apart), words
     gap = min(apart, abs((report.reported - story.reported).days))
     return _closeness(event, gap), "reported on the same day" if not gap else f"reported {gap} days apart"
+
+
+def _told_at_once(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Reports of the same hours with the same number: a day that differs was misread in one of them."""
+    hours = abs((report.reported - story.reported).total_seconds()) / 3600
+    return hours <= AT_ONCE and bool(report.told and story.told and _same_number(event, report.told, story.told))
 
 
 def _still_open(event: Event, report: Sketch, story: Sketch) -> bool:
@@ -239,7 +307,11 @@ def _carried_out(event: Event, report: Sketch, story: Sketch) -> bool:
     """Is it what was agreed, with its number, now done? That may be weeks later."""
     done = report.status in event.once and 0 < event.rank(story.status) < event.rank(report.status)
     same_sides = report.core <= story.named or story.core <= report.named
-    return done and same_sides and bool(report.told and story.told and _same_number(event, report.told, story.told))
+    if not done or not same_sides:
+        return False
+    if report.told and story.told:
+        return bool(_same_number(event, report.told, story.told)) or _total(event, report, story)
+    return event.rank(story.status) >= event.rank(event.settled)
 
 
 def _closeness(event: Event, days: float) -> float:
@@ -267,6 +339,8 @@ def _one_more(event: Event, report: Sketch, story: Sketch, ours: int, theirs: in
     """The fifth exchange is not the fourth, and "another one" of a later day is not the one before."""
     if event.once and (report.status != story.status or report.status not in event.once):
         return NOTHING  # another round of talks is no other event
+    if is_part(event, report, story):
+        return NOTHING  # the second day of an exchange is no second exchange
     if not ours or (not event.once and ours < 2):
         return NOTHING  # "more soldiers captured" may be the same capture grown; a second one is another
     if ours > 0 and theirs > 0:

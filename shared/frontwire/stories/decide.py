@@ -8,12 +8,14 @@ from datetime import datetime
 
 from frontwire.models import Alert, AlertKind, ArticleRef, Decision, Match, Moment, Quote, Story
 from frontwire.stories import confidence, sketch
-from frontwire.stories.changes import Change, Joining, mark, material, only_speaks_of, rumours
+from frontwire.stories.changes import Change, Joining, mark, material, rumours
 from frontwire.stories.compare import Likeness, compare
 from frontwire.stories.event import event_of
 from frontwire.stories.headline import headline
 from frontwire.stories.index import story_keys
 from frontwire.stories.merge import founding, merged
+from frontwire.stories.opening import WAITING, Hold, held_back
+from frontwire.stories.reading import is_background, read
 from frontwire.stories.sketch import Sketch
 
 MOST_ARTICLES = 40
@@ -24,8 +26,7 @@ MOST_SOURCES = 60
 MOST_RUMOURS = 12
 ALERT_QUOTES = 3
 ALERT_ARTICLES = 5
-LATE = "the event lies far back"
-UNCLEAR = "it speaks of an exchange, which another topic tells; a clear report of its own is awaited"
+HELD = "held: "
 
 
 def decide(match: Match, candidates: Sequence[Story], now: datetime) -> Decision:
@@ -33,11 +34,15 @@ def decide(match: Match, candidates: Sequence[Story], now: datetime) -> Decision
     for story in candidates:
         if any(article.id == match.article.id for article in story.articles):
             return Decision(story, None, "this article is already counted in the story")
+    match = read(match)
     report = sketch.of_match(match)
     best = likeliest(match, report, candidates)
     if best is None:
         return _make(_as_backed(match, report), report, now)
-    return _join(match, report, *best, now)
+    story, likeness = best
+    if _is_held(story) and not held_back(match, report):
+        return _first_clear(_as_backed(match, report), report, story, likeness, now)
+    return _join(match, report, story, likeness, now)
 
 
 def likeliest(match: Match, report: Sketch, candidates: Iterable[Story]) -> tuple[Story, Likeness] | None:
@@ -83,14 +88,41 @@ def _make(match: Match, report: Sketch, now: datetime) -> Decision:
         reported_at=report.reported,
         numbers=tuple(sorted(report.numbers))[:MOST_NUMBERS],
     )
-    why = _held_back(match, report)
-    if why:
-        return Decision(
-            replace(story, timeline=(Moment(now, f"held: {why}", match.status, article.id),)), None, f"silent: {why}"
-        )
+    hold = held_back(match, report)
+    if hold:
+        return _kept(story, hold)
     reason = "new story: no open story tells of this event"
     told = replace(story, alert_count=1)
     return Decision(told, _alert(told, match, "new", "first report of this event", now, ""), reason)
+
+
+def _kept(story: Story, hold: Hold) -> Decision:
+    """A story that no alert tells of. Only one that waits for a clear report can be found by later ones."""
+    (first,) = story.timeline
+    held = replace(story, timeline=(replace(first, change=HELD + hold.reason),), keys=story.keys if hold.waits else ())
+    return Decision(held, None, f"silent: {hold.reason}")
+
+
+def _first_clear(match: Match, report: Sketch, story: Story, likeness: Likeness, now: datetime) -> Decision:
+    """A story that waited is told by the first clear report, which founds it anew: what was known of it was unsure."""
+    fresh = _make(match, report, now)
+    grown = replace(
+        fresh.story,
+        id=story.id,
+        version=story.version,
+        muted=story.muted,
+        first_at=story.first_at,
+        articles=(*story.articles, match.article)[:MOST_ARTICLES],
+        article_count=story.article_count + 1,
+        sources=_with(story.sources, confidence.source_of(match.article))[:MOST_SOURCES],
+        languages=_with(story.languages, match.article.language),
+        timeline=(*story.timeline, *fresh.story.timeline),
+        keys=story_keys(story.topic, report, story),
+    )
+    reason = "the first clear report of this event"
+    if story.muted:
+        return Decision(replace(grown, alert_count=0), None, f"silent: the story is muted ({reason})", likeness.agree)
+    return Decision(grown, _alert(grown, match, "new", reason, now, ""), f"new: {reason}", likeness.agree)
 
 
 def _as_backed(match: Match, report: Sketch) -> Match:
@@ -102,18 +134,11 @@ def _as_backed(match: Match, report: Sketch) -> Match:
     return match if weaker is None or said or confirmed else replace(match, status=weaker)
 
 
-def _held_back(match: Match, report: Sketch) -> str:
-    """Why a new story is kept without an alert, "" when it is told."""
-    late = (report.reported.date() - report.day).days
-    if late > sketch.RECALLED:
-        return f"{LATE}, {late} days before the report"
-    return UNCLEAR if only_speaks_of(event_of(match.topic), match) else ""
-
-
 def _join(match: Match, report: Sketch, story: Story, likeness: Likeness, now: datetime) -> Decision:
     event = event_of(match.topic)
     joining = Joining(event, match, report, story, sketch.of_story(story))
-    change = _first_clear(joining) if _is_held(story) else material(joining) or _lifted(match, story)
+    silent = is_background(match) or _is_held(story)
+    change = None if silent else material(joining) or _lifted(match, story)
     grown = _grow(joining, change, now)
     if change is None:
         return Decision(grown, None, _silence(joining), likeness.agree)
@@ -133,14 +158,8 @@ def _lifted(match: Match, story: Story) -> Change | None:
 
 
 def _is_held(story: Story) -> bool:
-    return not story.alert_count and any(moment.change.startswith("held: ") for moment in story.timeline)
-
-
-def _first_clear(joining: Joining) -> Change | None:
-    """A story that was held back is told when a report comes that needs no holding back."""
-    if _held_back(joining.match, joining.report) or f"held: {UNCLEAR}" != joining.story.timeline[0].change:
-        return None
-    return Change("first", "the first clear report of this event")
+    """Does it still wait for its first clear report?"""
+    return not story.alert_count and story.timeline[-1].change.removeprefix(HELD) in WAITING
 
 
 def _is_second(story: Story, article: ArticleRef) -> bool:
@@ -160,7 +179,7 @@ def _grow(joining: Joining, change: Change | None, now: datetime) -> Story:
     match, report, story = joining.match, joining.report, joining.story
     article, source = match.article, confidence.source_of(match.article)
     status = _status(joining, change)
-    facts = merged(joining, renew=change is not None and change.what in ("status", "number"))
+    facts = merged(joining, renew=change is not None and change.what in ("status", "number", "instalment"))
     confirmed = change is not None and (change.what == "confirmation" or status == "confirmed" != story.status)
     moment = Moment(now, mark(change), status, article.id) if change else None
     # What was agreed and is now done has its day now.

@@ -30,9 +30,11 @@ class Event:
     """How reports of a topic's events are told apart.
 
     `core` are the roles whose sides identify the event (all but those who only speak, when empty). `ranks` order the
-    statuses of its course; `denials` deny it; `after` follow it. A status of `elsewhere` is
-    another topic's to tell when the report has the words of that list of `wording.json`. A status of `once` happens at one time: after it the
-    event is over; from `settled` on it is to be expected, and one report of it is enough. Sides in the roles of `apart` are never two events' common ground when they differ.
+    statuses of its course; `denials` deny it; `after` follow it. A status of `elsewhere` is another topic's to tell when
+    the report has the words of that list of `wording.json`. A status of `once` happens at one time: after it the event is
+    over; from `settled` on it is to be expected, and one report of it is enough. `plain` is the status of a report whose
+    title and lead have no word for another. After `stale` days it is no news any more; the guard `own` holds back what
+    is no such event. Sides in the roles of `apart` are never two events' common ground when they differ.
     """
 
     core: tuple[str, ...]
@@ -44,6 +46,9 @@ class Event:
     flat: dict[str, str]
     once: tuple[str, ...]
     settled: str
+    plain: str
+    stale: int
+    own: str
     apart: tuple[str, ...]
     weights: Weights
     phrases: dict[str, str]

@@ -8,6 +8,7 @@ from frontwire.models import Match, Story
 from frontwire.stories import sketch
 from frontwire.stories.compare import JOINS, compare
 from frontwire.stories.event import event_of
+from frontwire.stories.reading import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +24,5 @@ class Explanation:
 
 def explain(story: Story, match: Match) -> Explanation:
     """Weigh a match against a story as `decide` does."""
-    likeness = compare(event_of(match.topic), sketch.of_match(match), sketch.of_story(story))
+    likeness = compare(event_of(match.topic), sketch.of_match(read(match)), sketch.of_story(story))
     return Explanation(likeness.joins, round(likeness.points, 2), JOINS, likeness.agree, likeness.against)

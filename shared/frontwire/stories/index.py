@@ -6,6 +6,7 @@ A key is topic|bucket|who: the bucket is a span of six weeks, `who` a pair of si
     UA!     the side is all that is known        -        no side is known
     #25     about that number of people          @kursk   its place
     UA=150  a side with the very number          KP@kursk a side with the place
+    ~KRSKPS a name, by its sounds, in whatever script
 
 # counts steps of a fifth and is sought one step around. So a match reads a handful of stories, however many are open.
 """
@@ -19,7 +20,8 @@ from math import log
 
 from frontwire.models import Match, Story
 from frontwire.stories import sketch
-from frontwire.stories.sketch import TELLING, Sketch
+from frontwire.stories.reading import read
+from frontwire.stories.sketch import TELLING, Sketch, telling
 
 STEP = 1.2
 BUCKET = 43
@@ -27,15 +29,17 @@ BACK = 28
 AHEAD = 14
 SOUGHT_SIDES = 4
 STANDING_SIDES = 4
-MOST_KEYS = 36
+NAMES, SOUNDS = 3, 3
+"""Names that make keys, the longest first, and the sounds that they have at least."""
+MOST_KEYS = 48
 
 
 def keys(match: Match) -> tuple[str, ...]:
     """The keys to read stories under, for a match."""
-    report = sketch.of_match(match)
+    report = sketch.of_match(read(match))
     days = {report.day, report.reported.date()}
     near = {_bucket(day + timedelta(days=shift)) for day in days for shift in (-BACK, 0, AHEAD)}
-    return _keys(match.topic, near, _sought(report))
+    return _keys(match.topic, near, [*_sought(report), *_names(report)])
 
 
 def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, ...]:
@@ -43,7 +47,7 @@ def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, .
     days = {_bucket(report.day), _bucket(report.reported.date())}
     known = before.keys if before else ()
     own = [*_numbers(report), *_places(report)] if before is None else []
-    added = _keys(topic, days, [*_standing(report), *own])
+    added = _keys(topic, days, [*_standing(report), *own, *_names(report)])
     return tuple(dict.fromkeys((*known, *added)))[:MOST_KEYS]
 
 
@@ -71,6 +75,11 @@ def _with_mediators(report: Sketch) -> list[str]:
 
 def _places(report: Sketch) -> list[str]:
     return [f"@{place.id}" for place in report.places[:1]]
+
+
+def _names(report: Sketch) -> list[str]:
+    names = sorted(name for name in telling(report.marks).names if len(name) >= SOUNDS)
+    return [f"~{name}" for name in sorted(names, key=len, reverse=True)[:NAMES]]
 
 
 def _numbers(report: Sketch, around: int = 0) -> list[str]:

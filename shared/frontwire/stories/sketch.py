@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from frontwire.models import Count, Facts, Match, Place, Story
 from frontwire.stories import wording
 from frontwire.stories.event import SPEAKERS, Event, event_of
+from frontwire.stories.reading import in_lead
 
 NEAR, RECALLED = 45, 300
 """Days: a stated day counts when it lies this near the report, or this far back."""
@@ -54,18 +55,20 @@ class Telling:
     words: frozenset[str]
     names: frozenset[str]
     which: int
+    part: bool
 
 
-NAME, WHICH = "@", "+"
-"""How a story's wording marks a name, and which of a kind its event is."""
+NAME, WHICH, PART = "@", "+", "="
+"""How a story's wording marks a name, which of a kind its event is, and that it is told in parts."""
 
 
 def telling(marks: tuple[str, ...]) -> Telling:
     """A wording read back from its marks."""
     return Telling(
-        words=frozenset(mark for mark in marks if mark[0] not in NAME + WHICH),
+        words=frozenset(mark for mark in marks if mark[0] not in NAME + WHICH + PART),
         names=frozenset(mark[1:] for mark in marks if mark[0] == NAME),
         which=next((int(mark[1:]) for mark in marks if mark[0] == WHICH), 0),
+        part=PART in marks,
     )
 
 
@@ -83,7 +86,7 @@ def of_match(match: Match) -> Sketch:
         roles=roles,
         speakers=frozenset(match.facts.codes("says")),
         told=told,
-        numbers=frozenset(count.value for count in match.facts.captives()),
+        numbers=frozenset(count.value for count in match.facts.captives() if in_lead(match, count.span)),
         places=telling_places(match.facts),
         day=day or reported.date(),
         stated=day is not None,
@@ -113,11 +116,21 @@ def of_story(story: Story) -> Sketch:
 
 
 def _marks(match: Match) -> tuple[str, ...]:
-    language, sentences = match.article.language, [span.text for span in match.evidence[:2]]
+    language = match.article.language
+    sentences = [span.text for span in match.evidence[:2] if in_lead(match, span)]
     which = next((which for which in map(wording.which, (match.article.title, *sentences)) if which), 0)
-    names = (f"{NAME}{name}" for sentence in sentences for name in wording.names(sentence, language))
-    marks = (*([f"{WHICH}{which}"] if which else []), *wording.telling(match.article.title), *names)
+    part = [PART] if any(map(wording.in_parts, (match.article.title, *sentences))) else []
+    names = (f"{NAME}{name}" for text in _naming(match, sentences) for name in wording.names(text, language))
+    marks = (*([f"{WHICH}{which}"] if which else []), *part, *wording.telling(match.article.title), *names)
     return tuple(dict.fromkeys(marks))
+
+
+def _naming(match: Match, sentences: list[str]) -> list[str]:
+    """The texts whose capitals mean names: a title in Title Case has none to go by."""
+    title = match.article.title
+    words = [word for word in title.split() if word[0].isalpha()]
+    capital = match.article.language == "en" and sum(word[0].isupper() for word in words) > len(words) / 2
+    return sentences if capital or title in sentences else [*sentences, f". {title}"]
 
 
 def reported_at(match: Match) -> datetime:
@@ -146,9 +159,9 @@ def told_counts(match: Match) -> tuple[Count, ...]:
     """The number told of the event itself, and that of the other side where the two differ.
 
     The title's numbers come first, whether they were read there or stand there as digits; then those of the best
-    sentence; what an article mentions further down is often another event's.
+    sentence, then those of the lead; what an article mentions further down is another event's.
     """
-    captives = sorted(match.facts.captives(), key=_start)
+    captives = sorted((count for count in match.facts.captives() if in_lead(match, count.span)), key=_start)
     title = match.article.title
     digits = {int(number) for number in _NUMBER.findall(title)}
     in_title = [count for count in captives if count.value in digits or (count.span and count.span.start < len(title))]

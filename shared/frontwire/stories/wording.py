@@ -107,6 +107,16 @@ def which(text: str) -> int:
     return ONE_MORE if one_more.search(low) else 0
 
 
+def in_parts(text: str) -> bool:
+    """Does it tell of a part of an exchange: its second day, its first stage, its last flight?"""
+    return _parts().search(text[:MAX_TITLE].lower()) is not None
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in cues("parts")))
+
+
 @cache
 def _hint() -> re.Pattern[str]:
     """What every text has that `_kinds` can find something in: most texts are done with after one search."""
