@@ -105,7 +105,7 @@ def _sides(event: Event, report: Sketch, story: Sketch) -> Part:
         if role == event.apart[0] and ours.keys() <= report.speakers | story.named:
             return SPOKE, f"{role} may be who only speaks: {_names(ours)}"
         if role == event.apart[0] and _known_number(report, story):
-            return SPOKE, f"{role} may go by two names: {_names(ours)} and {_names(theirs)}"
+            return weights.sides / 2, f"{role} may go by two names: {_names(ours)} and {_names(theirs)}"
         return REFUSED, f"{role} differs: {_names(ours)} and {_names(theirs)}"
     if not common and not _misread(event, report, story):
         return REFUSED, f"sides differ: {_names(report.core)} and {_names(story.core)}"
@@ -146,11 +146,25 @@ def _part_of_the_sides(event: Event, report: Sketch, story: Sketch, common: froz
         return weights.overlap, f"only {_names(common)} in common" if weights.overlap < 0 and common else words
     if not weights.third or len(common) < 2:
         return weights.sides / 2, words
-    moved = event.rank(report.status) != event.rank(story.status)
-    if moved and len(report.core | story.core) == 3:
-        third = report.core ^ story.core
+    third = report.core ^ story.core
+    if (
+        len(third) == 1
+        and _only_offered(event, report, story)
+        and third & _acting(report if len(report.core) == 3 else story)
+    ):
         return weights.third, f"{_names(third)} belongs to one of the two only"
     return weights.sides * 2 / 3, words
+
+
+def _only_offered(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Is one an offer or talk, and the other carried out?"""
+    first, second = sorted((event.rank(report.status), event.rank(story.status)))
+    return 0 < first < event.rank(event.settled) < second
+
+
+def _acting(side: Sketch) -> frozenset[str]:
+    """Who gives, gets or is given; not who is only named as a party."""
+    return frozenset(code for role, codes in side.roles.items() if role != "parties" for code in codes)
 
 
 def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
@@ -218,13 +232,19 @@ def _same_number(event: Event, ours: Sequence[Count], theirs: Sequence[Count]) -
     """A number that both tell, within its bounds; of an exchange also one side's number and the sum of both. 0 if none."""
     for mine in ours:
         for other in theirs:
-            if agrees(mine, other) or (event.once and 2 * min(mine.value, other.value) == max(mine.value, other.value)):
+            if agrees(mine, other) or (event.once and _is_double(mine, other)):
                 return mine.value
     for whole, parts in ((ours, theirs), (theirs, ours)) if event.once else ():
         total = sum(count.value for count in parts)
         if len(parts) == 2 and any(agrees(count, Count(total)) for count in whole):
             return total
     return 0
+
+
+def _is_double(one: Count, other: Count) -> bool:
+    """One side's number and that of both; among few people it happens by chance."""
+    low, high = sorted((one.value, other.value))
+    return high == 2 * low >= TELLING
 
 
 def agrees(one: Count, other: Count) -> bool:
@@ -280,6 +300,8 @@ def _days(event: Event, report: Sketch, story: Sketch) -> Part:
         return _closeness(event, 0 if apart <= PARTS else apart / OPEN), f"a further part, {apart} days later"
     if report.status in event.after:
         return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
+    if not event.once and apart > 1 and _known_number(report, story):
+        return _closeness(event, apart / OPEN), f"the same number {apart} days later"
     if report.stated and story.stated:
         words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
         if apart and _told_at_once(event, report, story):

@@ -52,9 +52,9 @@ def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, .
 
 
 def _sought(report: Sketch) -> list[str]:
-    if not report.core:
-        return ["-", *_places(report), *_numbers(report, around=1)]
     codes = _with_mediators(report)[:SOUGHT_SIDES]
+    if not report.core:
+        return ["-", *_pairs(codes), *_places(report), *_numbers(report, around=1)]
     if len(report.core) == 1:
         return [*report.order, *_pairs(codes), "-", *_numbers(report, around=1)]
     return [*_pairs(codes), *(f"{code}!" for code in codes), "-", *_combined(codes, report)]

@@ -45,7 +45,12 @@ def held_back(match: Match, report: Sketch) -> Hold | None:
 
 
 def _is_thin(event: Event, match: Match, report: Sketch) -> bool:
-    """Does it tell of a deed without a number, a day or a word for the deed? A capture in the title is enough."""
+    """Does it tell of a deed without a number, a day or a word for the deed? A capture in the title is enough.
+
+    A refusal that the title does not tell is a sign of talks at best, never of an event.
+    """
+    if match.status in event.denials and not reading.cue_in_title(match):
+        return True
     if match.status != event.plain or report.told or report.stated or reading.cue_in_lead(match):
         return False
     return match.status in event.once or not reading.is_titled(match)
