@@ -112,6 +112,21 @@ def test_a_sides_own_soldiers_wait_unless_the_title_names_foreign_ones():
     assert kinds(told(titled)) == ["new"]
 
 
+def test_weak_signs_with_one_against_them_wait():
+    match = report("swap", EXCHANGE, 52, title="52 are free as trade resumes")
+    signs = replace(match, why=(Reason("frame", "weighed", at(TITLE)),))
+    against = replace(signs, why=(*signs.why, Reason("guard", "one_sided", at(0))))
+    assert kinds(told(signs)) == ["new"]
+    assert kinds(told(against)) == ["-"]
+
+
+def test_a_refusal_opens_no_story_unless_the_title_tells_it():
+    title, lead = Reason("cue", "refused", at(TITLE)), Reason("cue", "refused", at(LEAD))
+    match = report("swap", EXCHANGE, status="refused", title="Families wait for an exchange")
+    assert kinds(told(told_at(match, LEAD, lead))) == ["-"]
+    assert kinds(told(told_at(match, LEAD, title))) == ["new"]
+
+
 def test_a_name_alone_finds_a_story_and_joins_it():
     """One text names Russia and America, the other Russia and the place; both name the freed woman."""
     one = report("swap", "parties:RU parties:US", day="2025-01-11", title="The dancer Ksenia Karelina is free at last")

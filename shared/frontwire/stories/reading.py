@@ -13,6 +13,8 @@ from frontwire.stories.event import SPEAKERS, event_of
 
 FIRST, LEAD = 280, 500
 """Characters below the title that make the first paragraph of a news agency, and the first two: the lead."""
+SIGNS = "weighed"
+"""The frame of many weak signs, of which no single one would do."""
 DENSE = 0.5
 """Hangul says as much in so much of the characters."""
 
@@ -52,6 +54,12 @@ def is_background(match: Match) -> bool:
     """Is the event told nowhere in title and lead?"""
     frames = _frames(match)
     return bool(frames) and not any(in_lead(match, span) for span in frames)
+
+
+def is_weak(match: Match) -> bool:
+    """Do only weak signs together speak for it, while title or lead hold something against it?"""
+    frames = {reason.rule for reason in _of_kind(match, "frame")}
+    return frames == {SIGNS} and any(in_lead(match, guard.span) for guard in _of_kind(match, "guard"))
 
 
 def is_titled(match: Match) -> bool:
