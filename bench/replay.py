@@ -15,6 +15,7 @@ from typing import Any
 
 from frontwire.detect import Engine
 from frontwire.models import Article, ArticleRef, Decision, Match, Stamp
+from frontwire.stories import reading
 from frontwire.stories.desk import Desk
 
 TOPICS = ("prisoner_swap", "foreign_troop_capture")
@@ -90,8 +91,7 @@ def matches(doc: dict[str, Any], at: datetime) -> list[Match]:
 def _precedence(step: Step) -> tuple[bool, bool, bool, datetime]:
     told = step.decision.story.alert_count > 0
     opens = step.decision.alert is not None and step.decision.alert.kind == "new"
-    title_end = len(step.match.article.title)
-    in_title = any(r.kind == "frame" and r.span is not None and r.span.start < title_end for r in step.match.why)
+    in_title = reading.is_titled(step.match)
     return told, opens, in_title, step.decision.story.first_at
 
 

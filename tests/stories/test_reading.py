@@ -72,7 +72,7 @@ def test_background_opens_no_story_and_is_not_found_again():
         (TITLE, "An exchange", "new"),
         (LEAD, "Home", "new"),
         (SECOND, "Home", "-"),
-        (SECOND, "150 are home", "new"),
+        (SECOND, "150 are home", "-"),
     ],
 )
 def test_a_story_opens_in_title_or_first_paragraph(place, title, kind):

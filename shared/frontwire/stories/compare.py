@@ -104,6 +104,8 @@ def _sides(event: Event, report: Sketch, story: Sketch) -> Part:
             continue
         if role == event.apart[0] and ours.keys() <= report.speakers | story.named:
             return SPOKE, f"{role} may be who only speaks: {_names(ours)}"
+        if role == event.apart[0] and (theirs.keys() <= report.served or ours.keys() <= story.served):
+            return weights.sides / 2, f"{role} was misread: {_names(ours)} or {_names(theirs)}"
         if role == event.apart[0] and _known_number(report, story):
             return weights.sides / 2, f"{role} may go by two names: {_names(ours)} and {_names(theirs)}"
         return REFUSED, f"{role} differs: {_names(ours)} and {_names(theirs)}"

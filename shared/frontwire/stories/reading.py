@@ -11,10 +11,10 @@ from dataclasses import replace
 from frontwire.models import Facts, Match, Reason, Side, Span
 from frontwire.stories.event import SPEAKERS, event_of
 
-FIRST, LEAD = 280, 500
+FIRST, LEAD = 220, 500
 """Characters below the title that make the first paragraph of a news agency, and the first two: the lead."""
-SIGNS = "weighed"
-"""The frame of many weak signs, of which no single one would do."""
+SIGNS = frozenset({"weighed", "signs"})
+"""Frames of many weak signs, of which no single one would do. Where they stand tells little."""
 DENSE = 0.5
 """Hangul says as much in so much of the characters."""
 
@@ -24,9 +24,14 @@ def read(match: Match) -> Match:
     end, first = lead_end(match), _end_after(match, FIRST)
     when = match.facts.when
     dated = when is not None and (_before(when.span, first) or _in_evidence(match, when.span, end))
+    places = [place for place in match.facts.places if _before(place.span, first)] or [
+        place for place in match.facts.places if _before(place.span, end)
+    ]
     sides = _parties(_sides(match.facts, end), (len(match.article.title), first))
     return replace(
-        match, facts=replace(match.facts, sides=sides, when=when if dated else None), status=_status(match, end)
+        match,
+        facts=replace(match.facts, sides=sides, places=tuple(places), when=when if dated else None),
+        status=_status(match, end),
     )
 
 
@@ -59,7 +64,7 @@ def is_background(match: Match) -> bool:
 def is_weak(match: Match) -> bool:
     """Do only weak signs together speak for it, while title or lead hold something against it?"""
     frames = {reason.rule for reason in _of_kind(match, "frame")}
-    return frames == {SIGNS} and any(in_lead(match, guard.span) for guard in _of_kind(match, "guard"))
+    return bool(frames) and frames <= SIGNS and any(in_lead(match, guard.span) for guard in _of_kind(match, "guard"))
 
 
 def is_titled(match: Match) -> bool:
@@ -69,14 +74,16 @@ def is_titled(match: Match) -> bool:
 
 
 def is_mention(match: Match) -> bool:
-    """Is it told below the first paragraph only, and is the title without its number?"""
+    """Is it told below the first paragraph only, and does the title not say what became of how many?"""
     first, frames = _end_after(match, FIRST), _frames(match)
-    numbered = any(in_title(match, count.span) for count in match.facts.captives())
+    numbered = any(in_title(match, count.span) for count in match.facts.captives()) and cue_in_title(match)
     return bool(frames) and not numbered and not any(_before(span, first) for span in frames)
 
 
 def _frames(match: Match) -> list[Span | None]:
-    return [reason.span for reason in _of_kind(match, "frame")]
+    """Where the event is told: by what names it, else by weak signs."""
+    frames = _of_kind(match, "frame")
+    return [frame.span for frame in frames if frame.rule not in SIGNS] or [frame.span for frame in frames]
 
 
 def cue_in_lead(match: Match) -> bool:
@@ -97,8 +104,11 @@ def tells_of_own(match: Match, guard: str, role: str) -> bool:
 def _sides(facts: Facts, end: int) -> tuple[Side, ...]:
     """The sides that title and lead name. One in a role that they leave open is kept as inferred; a voice is not."""
     told = {side.role for side in facts.sides if _before(side.span, end) and not side.inferred}
+    served = facts.codes("fights_for")
     kept = []
     for side in facts.sides:
+        if side.role == "captor" and side.code in served:
+            continue  # nobody is taken by those he fought for
         if _before(side.span, end) or side.role == "mediator":
             kept.append(side)
         elif side.role not in told and side.role not in SPEAKERS:

@@ -28,7 +28,7 @@ class Sketch:
     """The facts by which an event is known again.
 
     `core` are the sides that identify the event, `order` the same in the order of the text, `named` the same with those
-    by the way (who mediates, who confirms and whom captives fight for is easily misread). `told` are the numbers told of the event
+    by the way (who mediates, who confirms and whom captives fight for is easily misread), `served` whom they fought for. `told` are the numbers told of the event
     itself, `numbers` all that are mentioned. `day` is the day of the event, `stated` when an article says it;
     `reported` is when the (latest) article came out. `marks` is the wording as a story keeps it (see `telling`).
     """
@@ -37,6 +37,7 @@ class Sketch:
     order: tuple[str, ...]
     core: frozenset[str]
     named: frozenset[str]
+    served: frozenset[str]
     roles: dict[str, dict[str, None]]
     speakers: frozenset[str]
     told: tuple[Count, ...]
@@ -83,6 +84,7 @@ def of_match(match: Match) -> Sketch:
         order=_order(roles),
         core=frozenset().union(*roles.values()),
         named=_named(match.facts, roles),
+        served=frozenset(match.facts.codes("fights_for")),
         roles=roles,
         speakers=frozenset(match.facts.codes("says")),
         told=told,
@@ -103,6 +105,7 @@ def of_story(story: Story) -> Sketch:
         order=_order(roles),
         core=frozenset().union(*roles.values()),
         named=_named(story.facts, roles),
+        served=frozenset(story.facts.codes("fights_for")),
         roles=roles,
         speakers=frozenset(side.code for side in story.facts.sides if side.role == "says"),
         told=story.facts.captives(),
@@ -215,8 +218,8 @@ def _cleared(event: Event, roles: dict[str, dict[str, None]]) -> dict[str, dict[
 
 
 def _named(facts: Facts, roles: dict[str, dict[str, None]]) -> frozenset[str]:
-    by_the_way = [KIN.get(side.code, side.code) for side in facts.sides if side.role in BY_THE_WAY or side.inferred]
-    return frozenset().union(*roles.values(), by_the_way)
+    served = [KIN.get(side.code, side.code) for side in facts.sides if side.role in BY_THE_WAY or side.inferred]
+    return frozenset().union(*roles.values(), served)
 
 
 def _order(roles: dict[str, dict[str, None]]) -> tuple[str, ...]:
