@@ -112,6 +112,30 @@ def test_a_sides_own_soldiers_wait_unless_the_title_names_foreign_ones():
     assert kinds(told(titled)) == ["new"]
 
 
+def test_both_sides_of_an_exchange_give_and_get():
+    decisions = told(
+        report("swap", f"{EXCHANGE} by:RU of:RU", 25, status="completed"),
+        report("swap", f"{EXCHANGE} held_by:UA", 25, status="completed", hours=1),
+        report("swap", "parties:IL parties:HAMAS of:IL of:PS by:HAMAS", 4, status="completed"),
+    )
+    assert {side.role for side in decisions[1].story.facts.sides} == {"parties"}
+    assert decisions[2].story.facts.codes("of") == ("IL", "PS")
+
+
+def test_captives_who_are_quoted_are_no_voice_of_their_state():
+    (decision,) = told(report("capture", f"{CAPTURE} says:UA says:KP", 2))
+    assert decision.story.facts.codes("says") == ("UA",)
+
+
+def test_a_captor_misread_as_the_one_they_fought_for_splits_nothing():
+    decisions = told(
+        report("capture", "captor:UA nationality:AU"),
+        report("capture", "captor:RU nationality:AU fights_for:UA", hours=9),
+        report("capture", "captor:UA nationality:AU fights_for:UA", hours=10),
+    )
+    assert kinds(decisions) == ["new", "-", "-"]
+
+
 def test_weak_signs_with_one_against_them_wait():
     match = report("swap", EXCHANGE, 52, title="52 are free as trade resumes")
     signs = replace(match, why=(Reason("frame", "weighed", at(TITLE)),))

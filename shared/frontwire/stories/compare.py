@@ -98,16 +98,16 @@ def _sides(event: Event, report: Sketch, story: Sketch) -> Part:
     if report.core == story.core:
         return weights.sides, f"same sides: {_names(common)}"
     swapped = report.core <= story.named and story.core <= report.named  # the same sides in each other's roles
-    for role in event.apart:
+    for role in reversed(event.apart):  # whose people they are outweighs who took them
         ours, theirs = report.roles.get(role), story.roles.get(role)
         if not ours or not theirs or ours.keys() & theirs.keys() or swapped:
             continue
-        if role == event.apart[0] and ours.keys() <= report.speakers | story.named:
-            return SPOKE, f"{role} may be who only speaks: {_names(ours)}"
         if role == event.apart[0] and (theirs.keys() <= report.served or ours.keys() <= story.served):
             return weights.sides / 2, f"{role} was misread: {_names(ours)} or {_names(theirs)}"
         if role == event.apart[0] and _known_number(report, story):
             return weights.sides / 2, f"{role} may go by two names: {_names(ours)} and {_names(theirs)}"
+        if role == event.apart[0] and ours.keys() <= report.speakers | story.named:
+            return SPOKE, f"{role} may be who only speaks: {_names(ours)}"
         return REFUSED, f"{role} differs: {_names(ours)} and {_names(theirs)}"
     if not common and not _misread(event, report, story):
         return REFUSED, f"sides differ: {_names(report.core)} and {_names(story.core)}"

@@ -13,7 +13,7 @@ from frontwire.stories.compare import Likeness, compare
 from frontwire.stories.event import event_of
 from frontwire.stories.headline import headline
 from frontwire.stories.index import story_keys
-from frontwire.stories.merge import founding, merged
+from frontwire.stories.merge import founding, merged, settled
 from frontwire.stories.opening import WAITING, Hold, held_back
 from frontwire.stories.reading import is_background, read
 from frontwire.stories.sketch import Sketch
@@ -180,6 +180,7 @@ def _grow(joining: Joining, change: Change | None, now: datetime) -> Story:
     article, source = match.article, confidence.source_of(match.article)
     status = _status(joining, change)
     facts = merged(joining, renew=change is not None and change.what in ("status", "number", "instalment"))
+    facts = settled(story.topic, status, facts)
     confirmed = change is not None and (change.what == "confirmation" or status == "confirmed" != story.status)
     moment = Moment(now, mark(change), status, article.id) if change else None
     # What was agreed and is now done has its day now.

@@ -6,13 +6,24 @@ from dataclasses import replace
 
 from frontwire.models import Facts, Match, Side
 from frontwire.stories.changes import Joining
-from frontwire.stories.event import SPEAKERS
+from frontwire.stories.event import SPEAKERS, event_of
 from frontwire.stories.sketch import Sketch
 
 
 def founding(match: Match, report: Sketch) -> Facts:
     """The facts of a story that a match begins: of its numbers, those told of the event."""
-    return replace(match.facts, counts=report.told)
+    return settled(match.topic, match.status, replace(match.facts, counts=report.told))
+
+
+def settled(topic: str, status: str, facts: Facts) -> Facts:
+    """What is carried out between two parties has no giver and no taker: both give, and people of both are freed."""
+    event, parties = event_of(topic), facts.codes("parties")
+    if status not in event.once or len(parties) < 2:
+        return facts
+    lone = {role for role in ("by", "to", "held_by") if set(facts.codes(role)) <= set(parties)}
+    if len(facts.codes("of")) == 1 and facts.codes("of")[0] in parties:
+        lone.add("of")
+    return replace(facts, sides=tuple(side for side in facts.sides if side.role not in lone))
 
 
 def merged(joining: Joining, *, renew: bool = False) -> Facts:

@@ -104,11 +104,14 @@ def tells_of_own(match: Match, guard: str, role: str) -> bool:
 def _sides(facts: Facts, end: int) -> tuple[Side, ...]:
     """The sides that title and lead name. One in a role that they leave open is kept as inferred; a voice is not."""
     told = {side.role for side in facts.sides if _before(side.span, end) and not side.inferred}
-    served = facts.codes("fights_for")
+    served, captives = facts.codes("fights_for"), facts.codes("nationality")
+    others_say = any(code not in captives for code in facts.codes("says"))
     kept = []
     for side in facts.sides:
         if side.role == "captor" and side.code in served:
             continue  # nobody is taken by those he fought for
+        if side.role == "says" and others_say and side.code in captives:
+            continue  # captives are quoted; their state has not spoken
         if _before(side.span, end) or side.role == "mediator":
             kept.append(side)
         elif side.role not in told and side.role not in SPEAKERS:
