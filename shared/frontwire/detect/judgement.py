@@ -40,9 +40,20 @@ class Judgement:
 
 
 def judge(topic: Program, findings: Findings) -> Judgement:
+    """Weighed frames put an event together from signs, so they are asked only where no other frame tells of it."""
+    plain = [frame for frame in topic.frames if not frame.weighed]
+    judgement = _judge(topic, findings, plain)
+    if judgement.kept or len(plain) == len(topic.frames):
+        return judgement
+    weighed = _judge(topic, findings, [frame for frame in topic.frames if frame.weighed])
+    weighed.held[:0] = judgement.held
+    return weighed
+
+
+def _judge(topic: Program, findings: Findings, frames: list[Frame]) -> Judgement:
     reading = findings.reading
     fired: dict[Fired, None] = {}
-    for frame in topic.frames:
+    for frame in frames:
         if may(frame.ways, reading.present):
             for bound in _ranges(frame, reading):
                 fired.update((Fired(frame.name, hit), None) for hit in find(frame.rule, reading, bound))
@@ -52,14 +63,8 @@ def judge(topic: Program, findings: Findings) -> Judgement:
     all_held = [guard for guard in held if guard] + [Held(one, guard, one.hit) for one, guard in outcome.held]
     if not outcome.kept:
         return Judgement(topic, [], all_held)
-    status, cues = _status(topic, reading, _telling(topic, outcome.kept))
+    status, cues = _status(topic, reading, outcome.kept)
     return Judgement(topic, outcome.kept, all_held, status, cues, outcome.facts)
-
-
-def _telling(topic: Program, kept: list[Fired]) -> list[Fired]:
-    """The frames that tell of the event in so many words; the weighed ones where there is no other."""
-    weighed = {frame.name for frame in topic.frames if frame.weighed}
-    return [one for one in kept if one.frame not in weighed] or kept
 
 
 def fires(topic: Program, reading: Reading) -> bool:

@@ -21,7 +21,7 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
         return Outcome([], held=held)
     bounds = sentences(findings, fired)
     mediators = _mediators(findings)
-    named = _parties(findings, _passages(findings, fired), {one.code for one in mediators})
+    named = _parties(findings, fired, {one.code for one in mediators})
     sides = {one.code: side(findings, "parties", one) for one in reversed(named)}
     parties = list(reversed(sides.values()))
     parties.extend(_implied(findings, [one.code for one in parties]))
@@ -76,28 +76,51 @@ def _mediators(findings: Findings) -> list[Named]:
         home = findings.reading.sentence_of(hit)
         inside = [one for one in findings.named if findings.reading.sentence_of(one.hit) == home]
         before = [one for one in inside if 0 <= hit[0] - one.hit[1] <= 1]
-        if findings.language in ("uk", "ru"):  # the noun: «посредником выступили Эмираты»
-            before += [one for one in inside if not before and 0 <= one.hit[0] - hit[1] <= CLOSE][:1]
+        if findings.language in ("uk", "ru") and not before:
+            before = _beside_mediator(findings, inside, hit)
         for one in before[-1:] if findings.language == "ko" else before:
             found.setdefault(one.code, one)
     return list(found.values())
 
 
-def _parties(findings: Findings, bounds: list[Hit], mediators: set[str]) -> list[Named]:
-    """The names in the sentences that fired; where no two of them are foes, their foes from the rest of the text too."""
-    inside = [one for bound in bounds for one in findings.named_in(bound) if one.code not in mediators]
-    codes = {one.code for one in inside}
-    if not any(codes & set(findings.foes(code)) for code in codes):
-        rest = [one for one in findings.named if one.code not in mediators | codes]
-        foes = {foe for code in codes for foe in findings.foes(code)}
-        inside += [one for one in rest if one.code in foes] or (rest if len(codes) < 2 else [])
+def _beside_mediator(findings: Findings, inside: list[Named], noun: Hit) -> list[Named]:
+    """«Эмираты стали главным посредником», «посредником выступили Эмираты»; not those between whom it stands."""
+    before = [one for one in inside if 0 <= noun[0] - one.hit[1] <= CLOSE]
+    if before or findings.reading.forms[noun[1] : noun[1] + 1] in (["між"], ["между"]):
+        return before[-1:]
+    return [one for one in inside if 0 <= one.hit[0] - noun[1] <= CLOSE][:1]
+
+
+def _parties(findings: Findings, fired: list[Fired], mediators: set[str]) -> list[Named]:
+    """The names in the sentences that fired; where no two of them are foes, those of the leads around them, and their
+    foes from the rest of the text too."""
+    bounds = sentences(findings, fired)
+    inside = _named(findings, bounds, mediators)
+    if not _at_war(findings, inside):
+        inside = _named(findings, _passages(findings, fired), mediators)
         codes = {one.code for one in inside}
-    at_war = {code for code in codes if codes & set(findings.foes(code))}
-    if len(at_war) < 2:
+        if not _at_war(findings, inside):
+            rest = [one for one in findings.named if one.code not in mediators | codes]
+            foes = {foe for code in codes for foe in findings.foes(code)}
+            inside += [one for one in rest if one.code in foes] or (rest if len(codes) < 2 else [])
+    at_war = _at_war(findings, inside)
+    if not at_war:
         return inside
-    verbs = [verb for bound in bounds for verb in findings.where("release", bound)]
-    givers = {one.code for one in inside if any(0 <= verb[0] - one.hit[1] <= 1 for verb in verbs)}
-    return [one for one in inside if one.code in at_war | givers or _is_of_captives(findings, one)]
+    return [one for one in inside if one.code in at_war or _gives(findings, one) or _is_of_captives(findings, one)]
+
+
+def _named(findings: Findings, bounds: list[Hit], mediators: set[str]) -> list[Named]:
+    return [one for bound in bounds for one in findings.named_in(bound) if one.code not in mediators]
+
+
+def _at_war(findings: Findings, inside: list[Named]) -> set[str]:
+    """Of the names, those that have a foe among them."""
+    codes = {one.code for one in inside}
+    return {code for code in codes if codes & set(findings.foes(code))}
+
+
+def _gives(findings: Findings, one: Named) -> bool:
+    return any(_follows(findings, one, verb, 1) for verb in findings.where("release"))
 
 
 def _is_of_captives(findings: Findings, one: Named) -> bool:
@@ -105,10 +128,18 @@ def _is_of_captives(findings: Findings, one: Named) -> bool:
     korean = findings.language == "ko"
     if korean and particles.is_closed(findings.reading.text, one.end):
         return False
-    for concept in ("captive", "fighter", "person"):
-        if any(0 <= hit[0] - one.hit[1] <= (0 if korean else 1) for hit in findings.where(concept)):
-            return True
-    return False
+    reach = 0 if korean else 1
+    return any(
+        _follows(findings, one, hit, reach)
+        for concept in ("captive", "fighter", "person")
+        for hit in findings.where(concept)
+    )
+
+
+def _follows(findings: Findings, one: Named, hit: Hit, reach: int) -> bool:
+    """Whether words come right after a name, at most `reach` words between, in its sentence."""
+    sentence_of = findings.reading.sentence_of
+    return 0 <= hit[0] - one.hit[1] <= reach and sentence_of(hit) == sentence_of(one.hit)
 
 
 def _implied(findings: Findings, codes: list[str]) -> list[Side]:
