@@ -132,8 +132,10 @@ _BEHIND_A_PREPOSITION = re.compile(
 
 
 def _is_of_people_told_of(findings: Findings, one: Named) -> bool:
-    """The captured North Korean soldiers said: people of a side, who do not speak for it; its military does."""
-    concepts = ("captive", "fighter") if findings.language == "en" else ("captive",)
+    """The captured North Korean soldiers said, two North Korean soldiers, ...: people of a side, who do not speak for it;
+    its military does."""
+    counted = any(0 <= one.hit[0] - figure.hit[1] <= 1 for figure in findings.figures)
+    concepts = ("captive", "fighter") if counted or findings.language == "en" else ("captive",)
     return any(0 <= hit[0] - one.hit[1] <= 1 for concept in concepts for hit in findings.where(concept))
 
 

@@ -94,10 +94,12 @@ def _beside_mediator(findings: Findings, inside: list[Named], noun: Hit) -> list
 def _parties(findings: Findings, fired: list[Fired], mediators: set[str]) -> list[Named]:
     """The names in the sentences that fired; where no two of them are foes, those of the leads around them, and their
     foes from the rest of the text too."""
-    bounds = sentences(findings, fired)
-    inside = _named(findings, bounds, mediators)
-    if not _at_war(findings, inside):
-        inside = _named(findings, _passages(findings, fired), mediators)
+    passages = _passages(findings, fired)
+    inside = _named(findings, sentences(findings, fired), mediators)
+    if _at_war(findings, inside):
+        inside += [one for one in _named(findings, passages, mediators) if _gives(findings, one)]
+    else:
+        inside = _named(findings, passages, mediators)
         codes = {one.code for one in inside}
         if not _at_war(findings, inside):
             rest = [one for one in findings.named if one.code not in mediators | codes]
@@ -114,9 +116,10 @@ def _named(findings: Findings, bounds: list[Hit], mediators: set[str]) -> list[N
 
 
 def _at_war(findings: Findings, inside: list[Named]) -> set[str]:
-    """Of the names, those that have a foe among them."""
+    """Of the names, those that are foes of one another, whichever of them the table of conflicts tells it of."""
     codes = {one.code for one in inside}
-    return {code for code in codes if codes & set(findings.foes(code))}
+    foes = {(code, foe) for code in codes for foe in findings.foes(code) if foe in codes}
+    return {code for pair in foes for code in pair}
 
 
 def _gives(findings: Findings, one: Named) -> bool:
