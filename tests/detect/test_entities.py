@@ -125,13 +125,13 @@ def test_finding_is_linear() -> None:
 
     def spent(part: str) -> float:
         names.split.cache_clear()
-        start = time.perf_counter()
+        start = time.process_time()
         entities.find(part)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     short = min(spent(text[: len(text) // 10]) for _ in range(5))
     whole = min(spent(text) for _ in range(5))
-    assert whole < short * 30
+    assert whole < short * 60  # ten times the text: a hundred times would be quadratic
 
 
 PIECES = [

@@ -40,7 +40,6 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     held: list[tuple[Fired, str]] = []
     captives: list[Named] = []
     captors: list[Named] = []
-    weighed = weighing.heaviest(findings) if any(one.frame == SIGNS for one in fired) else None
     for one in [one for one in fired if one.frame != SIGNS]:
         pairs = [
             (named, _settled(findings, *_captor(findings, one, named, served), named, served))
@@ -59,11 +58,10 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
             captors.extend(captor for _, captor in foreign if captor)
         else:
             held.append((one, "own_side"))
+    weighed = weighing.heaviest(findings) if not kept and any(one.frame == SIGNS for one in fired) else None
     if weighed:
         kept.append(Fired(SIGNS, weighed.hit))
-        captives.extend(
-            one for one in (weighed.people, *weighed.others) if one.code not in {two.code for two in captives}
-        )
+        captives.extend((weighed.people, *weighed.others))
         captors.extend([weighed.captor] if weighed.captor else [])
     if not kept:
         return Outcome([], held=held)

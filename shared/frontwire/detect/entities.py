@@ -179,8 +179,11 @@ _WARRIORS = re.compile(
 )
 
 
+_CAPTURED = re.compile(r"(?:captured|captive|пленн\w{1,3}|полонен\w{1,3}) $")
+
+
 def _settle_koreas(mentions: list[Mention], lower: str) -> list[Mention]:
-    """Bare "Korean" is the Korea that the text names; with soldiers beside Russia or Ukraine, the North."""
+    """Bare "Korean" is the Korea that the text names; as soldiers or captives beside Russia or Ukraine, the North."""
     codes = {mention.code for mention in mentions}
     if "KOREA" not in codes:
         return mentions
@@ -196,4 +199,7 @@ def _which_korea(mention: Mention, codes: set[str], lower: str) -> str:
     if "KP" in codes and "KR" not in codes:
         return "KP"
     at_war = bool(codes & {"UA", "RU", "KP"})
-    return "KP" if at_war and _WARRIORS.match(lower, mention.end) else "KR"
+    called_so = _WARRIORS.match(lower, mention.end) or _CAPTURED.search(
+        lower, max(0, mention.start - 16), mention.start
+    )
+    return "KP" if at_war and called_so else "KR"

@@ -80,7 +80,7 @@ def _counts_captives(findings: Findings, figure: Figure, bound: Hit, in_frame: b
 
 def _is_of_others(findings: Findings, figure: Figure, bound: Hit) -> bool:
     """Whether the clause counts the dead, the deployed or the bodies instead."""
-    around = max(bound[0], figure.hit[0] - 3), min(bound[1], figure.hit[1] + 7)
+    around = max(bound[0], figure.hit[0] - 3), min(bound[1], figure.hit[1] + 9)
     near = [*findings.where("capture", around), *findings.where("captive", around), *findings.where("swap", around)]
     others = findings.where("of_others", around)
     if not others:
