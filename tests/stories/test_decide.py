@@ -200,7 +200,7 @@ def test_a_material_change_makes_one_update(then, reason):
     [
         (report("capture", CAPTURE, 5, "Kursk", hours=30), "the number is now 5, earlier 2"),
         (
-            report("capture", f"{CAPTURE} nationality:CN", 2, "Kursk", title="CN and KP men held", hours=5),
+            report("capture", f"{CAPTURE} nationality:CN", (), "Kursk", title="CN and KP men held", hours=5),
             "now also nationality: Chinese",
         ),
     ],

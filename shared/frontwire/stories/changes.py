@@ -9,7 +9,7 @@ from itertools import combinations
 from frontwire.models import Match, Story
 from frontwire.stories import reading, wording
 from frontwire.stories.compare import agrees, is_part, near
-from frontwire.stories.event import Event
+from frontwire.stories.event import SPEAKERS, Event
 from frontwire.stories.headline import amount, demonym, listing, name
 from frontwire.stories.opening import speaks_of
 from frontwire.stories.sketch import TELLING, Sketch
@@ -198,7 +198,14 @@ def _instalment(joining: Joining) -> Change | None:
 
 
 def _side(joining: Joining) -> Change | None:
-    """A side in an identifying role that the title names and the story did not know."""
+    """A side in an identifying role that the title names and the story did not know.
+
+    Who speaks is no new side; and where the number stays, nobody has come to it.
+    """
+    ours, theirs = joining.report.told, joining.before.told
+    if any(agrees(one, other) for one in ours for other in theirs):
+        return None
+    voices = {side.code for side in joining.match.facts.sides if side.role in SPEAKERS}
     for role in joining.event.apart:
         known = joining.before.roles.get(role)
         added = [
@@ -206,7 +213,7 @@ def _side(joining: Joining) -> Change | None:
             for side in joining.match.facts.sides
             if side.role == role and reading.in_title(joining.match, side.span)
         ]
-        fresh = [code for code in dict.fromkeys(added) if known and code not in known]
+        fresh = [code for code in dict.fromkeys(added) if known and code not in known and code not in voices]
         if fresh and not all(code in joining.before.core for code in fresh):
             words = listing([demonym(code) if role == "nationality" else name(code) for code in fresh])
             return Change("side", f"now also {role}: {words}", sure=False)

@@ -148,12 +148,8 @@ def _part_of_the_sides(event: Event, report: Sketch, story: Sketch, common: froz
         return weights.overlap, f"only {_names(common)} in common" if weights.overlap < 0 and common else words
     if not weights.third or len(common) < 2:
         return weights.sides / 2, words
-    third = report.core ^ story.core
-    if (
-        len(third) == 1
-        and _only_offered(event, report, story)
-        and third & _acting(report if len(report.core) == 3 else story)
-    ):
+    third = (report.core ^ story.core) & (_acting(report) | _acting(story))
+    if third and _only_offered(event, report, story):
         return weights.third, f"{_names(third)} belongs to one of the two only"
     return weights.sides * 2 / 3, words
 

@@ -140,7 +140,8 @@ class _Slots:
 
     def _parties(self) -> tuple[str, ...]:
         """The parties; of two names for one side, the first."""
-        codes = self.facts.codes("parties")
+        stated = {side.code: None for side in self.facts.sides if side.role == "parties" and not side.inferred}
+        codes = tuple(stated) if len(stated) > 1 else self.facts.codes("parties")
         if len(codes) < 2:
             codes = tuple(code for role in ("parties", "by", "to", "held_by") for code in self.facts.codes(role))
         first: dict[str, str] = {}
