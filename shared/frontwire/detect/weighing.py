@@ -36,6 +36,7 @@ AGAINST = (
     "border",
     "bodies",
     "not_held",
+    "swap",
 )
 VETOES = ("history", "fiction", "avoided", "not_held")
 """What makes a passage no news of a war."""
