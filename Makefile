@@ -7,6 +7,7 @@ SOURCES ?=
 OUT ?= out
 RUNS ?= 3000
 FUZZ ?= 120
+KILLS ?= 20
 CORPUS ?=
 unexport PYTHONDONTWRITEBYTECODE # what is compiled once is kept: every later start is quicker
 
@@ -34,10 +35,10 @@ check: setup ## What CI checks besides: style, types, template, locks
 	.venv/bin/cfn-lint template.yaml
 	.venv/bin/python tools/check_locks.py
 
-prove: setup .venv-sam/.ready .venv-fuzz/.ready ## Slower proofs: the SAM CLI's build, faults, killed processes, fuzzed pages (RUNS=200 FUZZ=20: short)
+prove: setup .venv-sam/.ready .venv-fuzz/.ready ## Slower proofs: the SAM CLI's build, faults, killed processes, fuzzed pages (RUNS=60 KILLS=8 FUZZ=20: short)
 	.venv/bin/pytest tests/packaging
 	.venv/bin/python -m prove faults --runs $(RUNS)
-	.venv/bin/python -m prove kills
+	.venv/bin/python -m prove kills --events $(KILLS)
 	PYTHONPATH=shared:. .venv-fuzz/bin/python -m bench.fuzz_extract --seconds $(FUZZ)
 	.venv/bin/python -m bench.fuzz_detect --seeded --seconds $(FUZZ)
 

@@ -18,13 +18,13 @@ def main(arguments: list[str] | None = None) -> int:
     proof.add_argument("--trace", action="store_true", help="show all that happened, also where all is well")
     real = commands.add_parser("kills", help="the deployed functions, their processes killed while messages flow")
     real.add_argument("--seed", type=int, default=0, help="when whom is killed")
-    real.add_argument("--seconds", type=float, default=75.0, help="within which all must be worked off")
+    real.add_argument("--events", type=int, default=kills.EVENTS, help="how many are told beside the demo's pages")
     commands.add_parser("throughput", help="alerts and deliveries per second")
     asked = parser.parse_args(arguments)
     if asked.command == "throughput":
         return throughput.report()
     if asked.command == "kills":
-        return kills.report(asked.seed, asked.seconds)
+        return kills.report(asked.seed, asked.events)
     runs = asked.runs or (1 if asked.seed is not None else 1000)
     return faults.report(asked.seed or 0, runs, seconds=asked.seconds, trace=asked.trace)
 

@@ -11,7 +11,7 @@ from math import ceil
 from frontwire import ledger
 from frontwire.channels import subscriptions
 from frontwire.collect import identity
-from frontwire.models import Alert, Delivery, Link, Story
+from frontwire.models import Alert, Delivery, Link, Story, Subscription
 from prove.profile import SAFE
 from prove.receivers import AMBIGUOUS, Post
 from prove.simulation import START, Simulation
@@ -44,6 +44,10 @@ class Outcome:
         for post in run.receivers.posts:
             outcome.posts[post.channel].append(post)
         return outcome
+
+    def told(self) -> list[Alert]:
+        """The alerts of all deliveries: news, and trouble with sources."""
+        return self.run.truth.stories.alerts_by_id({alert for alert, _ in self.rows})
 
     def accepted(self, channel: str) -> Counter[str]:
         """How often each alert arrived at a receiver."""
@@ -200,18 +204,27 @@ def _coalesced(outcome: Outcome) -> Iterator[str]:
 
 
 def _within_budget(outcome: Outcome) -> Iterator[str]:
-    """No day brings a channel more messages than it wants, and no day tells it twice that there were more."""
+    """Over the budget comes only what may, and no day tells a channel twice that there was more."""
     for channel, subscription in outcome.run.channels:
         if not subscription.budget:
             continue
-        messages = Counter(int(post.at // DAY) for post in outcome.posts[channel.id] if post.accepted and post.alerts)
+        free = {alert.id for alert in outcome.told() if _needs_no_budget(subscription, alert)}
+        came: Counter[int] = Counter()
+        for post in outcome.posts[channel.id]:
+            day = int(post.at // DAY)
+            if post.accepted and post.alerts:
+                came[day] += 1
+                if came[day] > subscription.budget and not free.issuperset(post.alerts):
+                    yield f"over budget: {post.alerts} came to {channel.id} as message {came[day]} of day {day}"
         said = Counter(int(post.at // DAY) for post in outcome.posts[channel.id] if not post.alerts)
-        for day, number in messages.items():
-            if number > subscription.budget:
-                yield f"over budget: {number} messages came to {channel.id} on day {day}"
         for day, number in said.items():
             if number > 1:
                 yield f"the budget of {channel.id} was told {number} times on day {day}"
+
+
+def _needs_no_budget(subscription: Subscription, alert: Alert) -> bool:
+    """What is critical comes at once; what was for a digest from the start, as trouble with sources is, comes with it."""
+    return alert.severity == "critical" or subscriptions.wants(subscription, alert, alert.at).digest
 
 
 def _no_dead_letters(outcome: Outcome) -> Iterator[str]:

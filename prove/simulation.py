@@ -69,9 +69,7 @@ class Simulation:
     def __post_init__(self) -> None:
         dice = self.dice = Random(self.seed)  # noqa: S311 - a history that can be replayed, not a secret
         self.machine = Machine()
-        self.channels = CHANNELS[: dice.randint(2, len(CHANNELS))]
-        if self.seed % 4 == 3:
-            self.channels = (*self.channels, FEW)
+        self.channels = (*CHANNELS[: dice.randint(2, len(CHANNELS))], FEW)
         self.profile = profile.draw(dice, [channel.id for channel, _ in self.channels])
         hot = [at for phases in self.profile.phases.values() for phase in phases for at in (phase.start, phase.end)]
         self.world = world.draw(dice, self.profile.until, [at for at in hot if at < self.profile.until])
@@ -85,7 +83,6 @@ class Simulation:
         self.lines = {line.url: line for line in self._lines()}
         self.busy = dict.fromkeys(self.lines, 0)
         self.open_ends: dict[tuple[str, str], str] = {}
-        self._due_in_storm: dict[str, datetime] = {}
         for line in self.lines.values():
             self.sqs.boxes[line.url] = Box(line.url, line.visibility)
 
@@ -159,16 +156,14 @@ class Simulation:
         self.machine.run(until)
 
     def _retire_sources(self) -> None:
-        """After the faults each source is polled once more in peace; then it has no more to say."""
-        if self._stormy:
+        """A source that was heard after the faults, in a visit that is over, has no more to say. What a visit heard
+        before they were over does not count, however late it is done: reports come out until then."""
+        until = self.profile.until
+        if self.machine.now < until:
             return
-        due = {stop.source: stop.due_at for one in self.truth.rounds.all() for stop in one.stops}
-        self._due_in_storm = self._due_in_storm or due
-        for source, health in self.truth.sources.with_health(due).values():
-            visited = due[source.id] != self._due_in_storm[source.id]
-            # a visit that only put it off, because its host had no time, moves it by less than five minutes
-            calm = due[source.id] > START + timedelta(seconds=self.profile.until + 300.0)
-            if visited and calm and health.failures == 0 and due[source.id] > self.clock():
+        free = {stop.source for one in self.truth.rounds.all() if not one.taken_by for stop in one.stops}
+        for source, _ in self.truth.sources.with_health(free).values():
+            if self.web.heard.get(source.url, 0.0) >= until:
                 self.truth.sources.add([replace(source, enabled=False)], self.clock())
 
     # --- functions ----------------------------------------------------------------------------------------------

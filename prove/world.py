@@ -85,7 +85,10 @@ def _report(
 
 @dataclass
 class Web:
-    """Gives feeds and pages. Its faults hang on the address and on how often it was asked, not on who asks first."""
+    """Gives feeds and pages. Its faults hang on the address and on how often it was asked, not on who asks first.
+
+    `heard` has the second at which each address last gave what it had.
+    """
 
     world: World
     seconds: Callable[[], float]
@@ -93,6 +96,7 @@ class Web:
     seed: int
     rate: float
     asked: dict[str, int] = field(default_factory=dict)
+    heard: dict[str, float] = field(default_factory=dict)
 
     def get(self, url: str, *, validators: Validators | None = None, accept: str = "") -> Page:
         self.asked[url] = turn = self.asked.get(url, 0) + 1
@@ -101,6 +105,7 @@ class Web:
             if url.endswith("/rss") and chance < self.rate / 4:
                 raise Postponed("not its turn", subject=url, retry_after=20)
             raise FetchError("no answer", subject=url, retry=chance < self.rate * 0.9)
+        self.heard[url] = self.seconds()
         body = self._feed(url) if url.endswith("/rss") else self._page(url)
         kind = "application/rss+xml" if url.endswith("/rss") else "text/html; charset=utf-8"
         return Page(url, url, 200, {"content-type": kind}, body, self.clock(), f"{crc32(body):x}")

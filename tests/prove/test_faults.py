@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -11,6 +12,9 @@ from frontwire import ledger
 from frontwire.models import Delivery
 from frontwire.steps.deliver import DeliverStep
 from prove import faults
+from prove.invariants import broken
+from prove.simulation import Simulation
+from prove.world import Report
 
 SEEDS = range(15)
 
@@ -22,6 +26,17 @@ def test_every_invariant_holds(seed: int) -> None:
 
 def test_a_seed_is_one_history() -> None:
     assert faults.play(7).run.trace.lines == faults.play(7).run.trace.lines
+
+
+def test_what_comes_out_as_the_faults_end_is_heard_before_its_source_goes() -> None:
+    """In this world a source is looked at shortly before the end, and not due again for long after it."""
+    run = Simulation(28)
+    sources, until = run.world.sources, run.profile.until
+    late = [Report(900 + n, 20, "prisoner_swap", "agreed", until, (s.id,), s.id) for n, s in enumerate(sources)]
+    run.world = run.web.world = replace(run.world, reports=(*run.world.reports, *late))
+    run.run()
+    assert broken(run) == []
+    assert min(run.web.heard[source.url] for source in sources) >= until
 
 
 def test_a_failing_seed_is_told_with_the_command_that_replays_it(
@@ -50,7 +65,7 @@ next_of = DeliverStep._next
     ("where", "name", "change", "complaint", "seeds"),
     [
         (ledger, "ready", always, "repeated", (0, 8, 10)),
-        (DeliverStep, "_next", one_at_a_time, "not coalesced", (34,)),
+        (DeliverStep, "_next", one_at_a_time, "not coalesced", (36,)),
         (ledger, "for_now", lambda delivery: False, "late", (23, 32)),
     ],
 )

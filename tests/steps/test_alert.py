@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from frontwire.models import ArticleRef, Channel, Facts, Match, Side, Subscription
+from frontwire.models import ArticleRef, Channel, Count, Facts, Match, Side, Subscription
 from frontwire.queues import Queue
 from frontwire.steps.alert import AlertStep
 from frontwire.store import Store
@@ -20,7 +20,7 @@ MATCH = Match(
     "prisoner_swap",
     ArticleRef("a-1", "https://outlet.example/1", "An exchange", "outlet", published=NOW),
     "completed",
-    Facts(sides=(Side("parties", "UA"), Side("parties", "RU"))),
+    Facts(sides=(Side("parties", "UA"), Side("parties", "RU")), counts=(Count(40),)),
 )
 
 

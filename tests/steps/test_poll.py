@@ -171,6 +171,28 @@ def test_fifty_hosts_are_asked_at_once(desk: Desk, monkeypatch: pytest.MonkeyPat
     assert desk.visit()["polled"] == 50
 
 
+def test_links_go_out_in_the_order_of_the_visit_whoever_answers_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [Source("a", "https://a.example/rss"), *(Source(n, f"https://b.example/{n}") for n in ("b1", "b2"))]
+    desk.web.feeds |= {source.url: [number] for number, source in enumerate(sources)}
+    desk.store.sources.add(sources, desk.now)
+    desk.store.sources.skip_baseline(source.id for source in sources)
+    second, get = threading.Event(), Web.get
+
+    def a_is_slow(web: Web, url: str, **words: object) -> Page:
+        if url == "https://b.example/b2":  # the look at b1 is over
+            second.set()
+        elif url == "https://a.example/rss":
+            assert second.wait(20.0)
+        return get(web, url)
+
+    monkeypatch.setattr(Web, "get", a_is_slow)
+    desk.visit()
+    sent = [codec.load(ReadRequest, message.body).link.source for message in desk.queue.messages]
+    assert sent == ["a", "b1", "b2"]
+
+
 def test_one_host_is_asked_by_one_worker(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     sources = [Source(f"s{n}", f"https://one.example/{n}") for n in range(20)]
     desk.web.feeds |= {source.url: [1] for source in sources}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from frontwire import canary, codec, rounds
 from frontwire.collect import encodings, identity, newness, poll, polling, rhythm
@@ -106,7 +106,9 @@ class PollStep:
     def _look(
         self, lanes: Sequence[Sequence[tuple[Source, Health]]], clock: Callable[[], datetime], seconds: float
     ) -> list[Looked]:
-        """One worker a host: those of one host one after the other, so that its pauses keep nobody else waiting."""
+        """One worker a host: those of one host one after the other, so that its pauses keep nobody else waiting.
+
+        The looks come in the order of their lanes, whoever answered first: a visit that is repeated does the same."""
         looks: list[Looked] = []
         until = time.monotonic() + seconds
 
@@ -123,7 +125,8 @@ class PollStep:
         pool.shutdown(wait=False, cancel_futures=True)
         for one in done:
             one.result()
-        return list(looks)
+        places = {source.id: place for place, (source, _) in enumerate(chain.from_iterable(lanes))}
+        return sorted(looks, key=lambda look: places[look.source.id])
 
     def _keep(self, looks: Sequence[Looked], now: datetime) -> tuple[dict[str, int], dict[str, Learnt]]:
         """New links are sent first and marked after, so that a crash between repeats a message, never loses one."""
