@@ -119,8 +119,15 @@ def test_odd_texts_keep_spans_inside(text: str) -> None:
         assert 0 <= mention.start < mention.end <= len(text)
 
 
-def test_finding_is_linear() -> None:
-    text = "Ukraine and Russia exchanged prisoners near the Belarus border, Kyiv said. " * 200
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukraine and Russia exchanged prisoners near the Belarus border, Kyiv said. " * 200,
+        "a가" + "a1" * 6000,
+    ],
+    ids=["sentences", "one long word"],
+)
+def test_finding_is_linear(text: str) -> None:
     entities.find(text)
 
     def spent(part: str) -> float:

@@ -216,8 +216,10 @@ class Table(msgspec.Struct, Generic[T]):
     def _longest(self, word: str, at: int) -> int:
         """The length of the longest name that begins at `at`; Latin letters before Korean ones are a name as a whole."""
         if word[at] < _UNSPACED:
+            if at:
+                return 0
             end = next((i for i in range(at, len(word)) if word[i] > _UNSPACED), len(word))
-            return end - at if at == 0 and word[at:end] in self.names else 0
+            return end if word[:end] in self.names else 0
         sizes = self.lengths.get(word[at : at + 2] if is_hangul(word[at]) else word[at], ())
         room, best = len(word) - at, 0
         for size in sizes:
