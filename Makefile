@@ -52,7 +52,7 @@ bench-collect: setup .venv-bench-collect/.ready .venv-bench-changes/.ready ## Po
 
 bench: setup ## Stories, throughput, and polling in short
 	.venv/bin/python bench/stories_speed.py
-	.venv/bin/python bench/collect_speed.py --feeds 100 --rounds 2 --bounds
+	.venv/bin/python bench/collect_speed.py --feeds 100 --rounds 2
 	.venv/bin/python bench/collect_schedule.py --sources 1000 --minutes 20
 	.venv/bin/python -m prove throughput
 
