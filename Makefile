@@ -25,7 +25,7 @@ up: setup ## The same, staying until Ctrl-C
 	.venv/bin/frontwire up --demo
 
 test: setup ## All tests: moto, fakes, the embedded AWS; no network, no account
-	.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder # files in their order, or the longest comes last and alone
+	.venv/bin/pytest -n 2 --dist loadfile
 
 check: setup ## What CI checks besides: style, types, template, locks
 	.venv/bin/ruff format --check .
