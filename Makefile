@@ -69,6 +69,7 @@ ifdef UV
 	$(UV) pip install --quiet --python .venv/bin/python --require-hashes --no-deps -r $(LOCKS)/dev.txt
 	$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
 else
+	@$(PYTHON) -c 'import sys; sys.version_info < (3, 11, 5) and sys.exit("frontwire needs Python 3.11.5 or later; $(PYTHON) is " + sys.version.split()[0] + ". Name a later one (make PYTHON=python3.13 ...), or install uv, which brings its own.")'
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(LOCKS)/dev.txt
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
