@@ -41,9 +41,11 @@ def lead_end(match: Match) -> int:
 
 
 def _end_after(match: Match, length: int) -> int:
+    """So many characters below the title, and to the end of the sentence of the event that they would cut."""
     title = match.article.title
     dense = match.article.language == "ko" or any("가" <= char <= "힣" for char in title)
-    return len(title) + (int(length * DENSE) if dense else length)
+    end = len(title) + (int(length * DENSE) if dense else length)
+    return max((sentence.end for sentence in match.evidence if sentence.start < end < sentence.end), default=end)
 
 
 def in_lead(match: Match, span: Span | None) -> bool:
