@@ -10,12 +10,12 @@ from frontwire.models import Article, ArticleRef
 ENGINE = Engine.load().only(["foreign_troop_capture"])
 
 
-def speakers(text: str, language: str = "en") -> tuple[str, ...]:
+def told_by(role: str, text: str, language: str) -> tuple[str, ...]:
     article = Article(url="https://desk.example/a", title="", text=text, language=language)
     ref = ArticleRef(id="a", url=article.url, title="", language=language)
     match = ENGINE.examine(article, ref)[0].match
     assert match
-    return match.facts.codes("says")
+    return match.facts.codes(role)
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,41 @@ def speakers(text: str, language: str = "en") -> tuple[str, ...]:
 def test_a_side_speaks_by_its_name_and_not_through_captives_or_places(
     text: str, language: str, codes: tuple[str, ...]
 ) -> None:
-    assert speakers(text, language) == codes
+    assert told_by("says", text, language) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "codes"),
+    [
+        (
+            "South Korea's spy agency on Sunday confirmed that Ukraine captured two North Korean soldiers.",
+            "en",
+            ("KR",),
+        ),
+        (
+            "The capture of two North Korean soldiers by Ukraine was confirmed by the South Korean government.",
+            "en",
+            ("KR",),
+        ),
+        (
+            "Nepal has not commented but its embassy confirmed that two Nepali fighters were captured by Ukraine.",
+            "en",
+            ("NP",),
+        ),
+        ("Kenya is verifying a report that a Kenyan national fighting for Russia was captured by Ukraine.", "en", ()),
+        ("North Korea has not yet officially confirmed that Ukraine captured two North Korean soldiers.", "en", ()),
+        ("North Korea declined to confirm that Ukraine captured two North Korean soldiers.", "en", ()),
+        ("Ukraine released a video of two North Korean soldiers whom it captured.", "en", ()),
+        (
+            "Південна Корея офіційно підтвердила, що Україна взяла в полон двох північнокорейських солдатів.",
+            "uk",
+            ("KR",),
+        ),
+        ("Південна Корея не підтвердила, що Україна взяла в полон двох північнокорейських солдатів.", "uk", ()),
+        ("В Сеуле подтвердили, что Украина взяла в плен двух северокорейских солдат.", "ru", ("KR",)),
+        ("한국 국정원은 우크라이나군이 북한군 2명을 생포한 사실을 확인했다고 밝혔다.", "ko", ("KR",)),
+        ("북한은 북한군 2명이 우크라이나군에 생포됐다고 확인한 바 없다.", "ko", ()),
+    ],
+)
+def test_who_confirms_says_so_firmly(text: str, language: str, codes: tuple[str, ...]) -> None:
+    assert told_by("confirms", text, language) == codes

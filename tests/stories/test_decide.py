@@ -179,6 +179,8 @@ def test_the_same_exchange_told_as_a_total_and_per_side():
     [
         (report("capture", CAPTURE, 2, "Kursk", status="confirmed", hours=8), "capture confirmed"),
         (report("capture", f"{CAPTURE} confirms:KR", 2, hours=8), "South Korea confirms it"),
+        (report("capture", f"{CAPTURE} confirms:KP", 2, hours=8), "North Korea confirms it"),
+        (report("capture", f"{CAPTURE} fights_for:RU confirms:RU", 2, hours=8), "Russia confirms it"),
         (report("capture", f"{CAPTURE} denies:RU", 2, hours=8), "Russia denies it"),
         (report("capture", CAPTURE, 2, status="denied", hours=8), "capture denied"),
         (report("capture", CAPTURE, 2, title="Correction: two men taken near Kursk", source="daily"), "daily corrects"),
@@ -240,6 +242,26 @@ def test_a_course_goes_forward_only():
     assert decisions[1].alert.previous_status == "agreed"
     assert decisions[-1].story.status == "completed"
     assert "behind what the story already told" in decisions[-1].reason
+
+
+def test_a_captor_confirms_only_its_own_claim():
+    decisions = told(
+        report("capture", CAPTURE, 2, "Kursk"),
+        report("capture", f"{CAPTURE} confirms:UA", 2, hours=3),
+        report("capture", f"{CAPTURE} confirms:KP", 2, hours=5),
+        report("capture", f"{CAPTURE} confirms:KR", 2, hours=6),
+    )
+    assert kinds(decisions) == ["new", "-", "update", "-"]
+    assert decisions[2].story.status == "confirmed"
+    assert decisions[2].story.confidence > decisions[1].story.confidence
+
+
+def test_a_first_report_by_the_captives_own_state_is_confirmed():
+    told_by_captor, told_by_own = (
+        told(report("capture", f"{CAPTURE} confirms:{code}", 2, status="confirmed", backed=False))[0]
+        for code in ("UA", "KP")
+    )
+    assert (told_by_captor.story.status, told_by_own.story.status) == ("claimed", "confirmed")
 
 
 def test_a_denial_does_not_undo_what_was_confirmed():

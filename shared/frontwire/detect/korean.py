@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+
+class _Name(Protocol):
+    @property
+    def end(self) -> int: ...
+
+
+Placed = TypeVar("Placed", bound=_Name)
 
 _TITLE = r"(?:\s?(?:대통령|국무위원장|위원장|총리|장관|정부|당국|측|총비서)){0,2}"
 _SUBJECT = re.compile(_TITLE + r"(?:은|는|이|가)(?=[\s,]|$)")
+_TOPIC = re.compile(_TITLE + r"(?:은|는)(?=[\s,]|$)")
+_QUOTING = re.compile(r"[다라]고\s|\s(?:것으로|것을|사실을|사실이라고)\s")
 _ADDRESSEE = re.compile(_TITLE + r"(?:에게|께|(?:측)?에(?=\s(?:포로\s)?(?:맞)?(?:교환\s?)?(?:제안|제의|요구)))")
 _HEADLINE = re.compile(_TITLE + r"(?:,\s|\s?[\"“‘'「])")
 _CLOSED = re.compile(r"(?:은|는|이|가|에|에서|에게|와|과|으로|로)(?=[\s,]|$)")
@@ -16,6 +28,15 @@ _CAPTOR = re.compile(r"(?:군|측|당국)?(?:에게|에)\s(?:생포|붙잡|사�
 def is_subject(text: str, end: int) -> bool:
     """젤렌스키 대통령은, 국정원이: the name acts or speaks. `end` is where the name ends in the text."""
     return bool(_SUBJECT.match(text, end))
+
+
+def speaker(text: str, named: Sequence[Placed], verb: int) -> list[Placed]:
+    """Whose saying the verb at the character `verb` is: the subject before it, which in "A는 B가 ...했다고 밝혔다" is the outer one."""
+    subjects = [one for one in named if one.end <= verb and is_subject(text, one.end)]
+    if subjects and _QUOTING.search(text, subjects[-1].end, verb):
+        outer = [one for one in subjects if _TOPIC.match(text, one.end)]
+        return (outer or subjects)[:1]
+    return subjects[-1:]
 
 
 def is_addressee(text: str, end: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
-from frontwire.models import Match, Story
+from frontwire.models import Facts, Match, Story
 from frontwire.stories import reading, wording
 from frontwire.stories.compare import agrees, is_part, near
 from frontwire.stories.event import SPEAKERS, Event
@@ -68,14 +68,21 @@ class Joining:
 
     @property
     def independent(self) -> list[str]:
-        """The sides that confirm and are no part of the event, nor confirmed it before; where a confirmation means something."""
+        """The sides that confirm, do not claim it themselves, and did not confirm before; where a confirmation means something."""
         if self.event.ranks and "confirmed" not in self.event.ranks:
             return []
-        parties = {*self.before.core, *self.report.core}
-        roles = ("confirms", "mediator", "fights_for") if self.confirmation_told else ("mediator", "fights_for")
+        roles = ("confirms", "mediator") if self.confirmation_told else ("mediator",)
         told = {code for role in roles for code in self.story.facts.codes(role)}
-        known = parties | told | set(self.match.facts.codes("fights_for"))
+        ours = claimants(self.event, self.report, self.match.facts)
+        known = told | ours | claimants(self.event, self.before, self.story.facts)
         return [code for code in self.match.facts.codes("confirms") if code not in known]
+
+
+def claimants(event: Event, sketch: Sketch, facts: Facts) -> frozenset[str]:
+    """The sides whose own word the event is: when they confirm it, they say it again. Captors are; the captives' state is not."""
+    if not event.claimants:
+        return sketch.core
+    return frozenset(code for role in event.claimants for code in facts.codes(role))
 
 
 def material(joining: Joining) -> Change | None:

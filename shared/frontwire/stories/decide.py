@@ -8,7 +8,7 @@ from datetime import datetime
 
 from frontwire.models import Alert, AlertKind, ArticleRef, Decision, Match, Moment, Quote, Story
 from frontwire.stories import confidence, sketch
-from frontwire.stories.changes import Change, Joining, mark, material, rumours
+from frontwire.stories.changes import Change, Joining, claimants, mark, material, rumours
 from frontwire.stories.compare import Likeness, compare
 from frontwire.stories.event import event_of
 from frontwire.stories.headline import headline
@@ -127,10 +127,10 @@ def _first_clear(match: Match, report: Sketch, story: Story, likeness: Likeness,
 
 def _as_backed(match: Match, report: Sketch) -> Match:
     """A status that no word speaks for and no other side confirms is told as the weaker one: a claim, not a fact."""
-    weaker = event_of(match.topic).flat.get(match.status)
+    event = event_of(match.topic)
+    weaker = event.flat.get(match.status)
     said = any(reason.kind == "cue" and reason.rule == match.status for reason in match.why)
-    parties = {*report.core, *match.facts.codes("fights_for")}
-    confirmed = any(code not in parties for code in match.facts.codes("confirms"))
+    confirmed = any(code not in claimants(event, report, match.facts) for code in match.facts.codes("confirms"))
     return match if weaker is None or said or confirmed else replace(match, status=weaker)
 
 

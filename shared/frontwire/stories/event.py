@@ -34,7 +34,8 @@ class Event:
     the report has the words of that list of `wording.json`. A status of `once` happens at one time: after it the event is
     over; from `settled` on it is to be expected, and one report of it is enough. `plain` is the status of a report whose
     title and lead have no word for another. After `stale` days it is no news any more; the guard `own` holds back what
-    is no such event. Sides in the roles of `apart` are never two events' common ground when they differ.
+    is no such event. Sides in the roles of `apart` are never two events' common ground when they differ. `claimants` are the roles
+    whose word the event is, so that anybody else's confirmation is independent; all of `core` when empty.
     """
 
     core: tuple[str, ...]
@@ -50,6 +51,7 @@ class Event:
     stale: int
     own: str
     apart: tuple[str, ...]
+    claimants: tuple[str, ...]
     weights: Weights
     phrases: dict[str, str]
     headlines: dict[str, tuple[str, ...]]
