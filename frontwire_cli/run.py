@@ -20,7 +20,7 @@ from frontwire.models import Alert, Source
 from frontwire.wiring import clock
 from frontwire_cli import demo
 from frontwire_cli.demo.expected import differences
-from frontwire_cli.laptop.laptop import Laptop
+from frontwire_cli.laptop.laptop import Laptop, kept_port
 from frontwire_cli.laptop.pages import save_pages
 from frontwire_cli.project import project_root
 from frontwire_cli.terminal import alert_panel, console, emit_json, errors, plain, rows
@@ -102,13 +102,13 @@ def run(sources: Path | None, out: Path, as_json: bool) -> int:
 
 def up(sources: Path | None, out: Path, keep: Path | None, with_demo: bool) -> int:
     """Stay until Ctrl-C. The demo world moves on by a phase each minute."""
-    out = out.resolve()
+    out, keep = out.resolve(), keep and keep.resolve()
     with ends_cleanly(), ExitStack() as stack:
-        world = stack.enter_context(demo.serve()) if with_demo else None
+        world = stack.enter_context(demo.serve(kept_port(keep, "demo-port"))) if with_demo else None
         if not sources and not world:
             sources = project_root() / "shared" / "frontwire" / "config" / "sources.yaml"
         watched = world.sources() if world else load_sources(sources) if sources else ()
-        laptop = stack.enter_context(Laptop(project_root(), out, keep and keep.resolve(), _hosts(world)))
+        laptop = stack.enter_context(Laptop(project_root(), out, keep, _hosts(world)))
         with _progress(False) as status:
             _start(laptop, status)
             laptop.seed(watched)

@@ -57,7 +57,11 @@ class Laptop:
         self.slack = SlackSink(self.out / "slack")
         self.mail = MailSink(self.out / "mail")
         self.emulator = Emulator(
-            self.root / ".venv-aws" / "bin" / "python", home, self.keep, smtp_port=free_port(), port=_port(self.keep)
+            self.root / ".venv-aws" / "bin" / "python",
+            home,
+            self.keep,
+            smtp_port=free_port(),
+            port=kept_port(self.keep),
         )
         self.door = Door(self._browse, free_port())
 
@@ -204,11 +208,11 @@ class _OwnerSession:
         return self.emulator.client(name)
 
 
-def _port(keep: Path | None) -> int:
-    """A kept state holds queue addresses, so it comes back on the port it was made on."""
+def kept_port(keep: Path | None, name: str = "port") -> int:
+    """A kept state holds addresses of queues and pages, so each server comes back on the port it was first given."""
     if keep is None:
         return free_port()
-    kept = keep / "port"
+    kept = keep / name
     if not kept.exists():
         keep.mkdir(parents=True, exist_ok=True)
         kept.write_text(str(free_port()))

@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from frontwire.models import Source
+from frontwire_cli.laptop.laptop import Laptop
+
 ROOT = Path(__file__).resolve().parents[2]
 FRONTWIRE = [sys.executable, "-m", "frontwire_cli.main"]
 WITHIN = 200.0  # seconds; a quiet machine needs a fifth of it
@@ -133,6 +136,24 @@ def test_after_a_kill_the_server_ends_too_and_the_next_run_works(tmp_path: Path)
     assert again.returncode == 0, stderr.decode()
     assert json.loads(stdout)["polled"] == 1
     assert children_of_the_run(home) == []
+
+
+def test_a_kept_state_comes_back_and_works_on(tmp_path: Path) -> None:
+    source = Source("gone", "http://127.0.0.1:9/rss")
+    addresses = []
+    for _ in range(2):
+        with Laptop(ROOT, tmp_path / "out", tmp_path / "kept") as laptop:
+            laptop.start_sinks()
+            laptop.start_aws()
+            laptop.deploy()
+            laptop.tick()
+            assert laptop.settle(WITHIN)
+            known = {one.id: health for one, health in laptop.store.sources.with_health(["gone"]).values()}
+            laptop.seed([source] if not addresses else [])
+            addresses.append(laptop.emulator.url)
+    assert addresses[0] == addresses[1]
+    assert list(known) == ["gone"]
+    assert known["gone"].failures == 1, "the second run's tick polled it"
 
 
 def _no_sources(folder: Path) -> Path:
