@@ -10,19 +10,46 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+import lxml.html
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
-from frontwire.channels import Links, render
+from frontwire.channels import Links, backlog, digest, health, neutral, render, trial
 from frontwire.models import ArticleRef, Count, Facts, Place, Quote, Side, When
 from tests.channels.fake_chats import CHATS
 from tests.channels.fake_slack import refusals
 from tests.channels.samples import ALERTS, AT, CAPTURE, CHANNELS, CONFIRMED, LINKS
 
+SCHEMA = Draft202012Validator(
+    json.loads(files("frontwire.channels").joinpath("webhook.schema.json").read_text(encoding="utf-8"))
+)
 GOLDEN = Path(__file__).parent.parent / "data" / "channels"
 SUFFIX = {"email": "eml", "sns": "txt"}
 
+WRITTEN = frozenset(
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "div",
+        "p",
+        "h1",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "blockquote",
+        "br",
+        "span",
+        "a",
+        "strong",
+    ]
+)
 NASTY = [
     "<!channel> everybody",
     "<@U123> <https://evil.example|click>",
@@ -37,6 +64,15 @@ NASTY = [
     "   \u3164\u2800  ",
     "long " * 1000,
     "<" * 4000,
+    "😀" * 3000,
+    "e" + "\u0301" * 200 + " ก" + "\u0e47" * 200,
+    "``` *a* ```js _b_ ~c~ > d",
+    "@everyone @here @olena #desk $CASH /stop t.me/evil evil.example 127.0.0.1",
+    "[words](https://evil.example) ![](https://evil.example/x.png) <t:0:R> ||hidden||",
+    "=?utf-8?q?=0D=0ABcc:_all@example.org?= =?utf-8?b?4oCu?=",
+    "Subject: x\rBcc: a@example.org\x85X: y\u2028Z: z",
+    "{{7*7}} ${jndi:ldap://evil.example} %0d%0aSet-Cookie:x",
+    "\U000e0041\U000e0101tagged\ufe0f",
 ]
 NASTY_URLS = [
     "javascript:alert(1)",
@@ -147,10 +183,18 @@ def test_mail_keeps_its_headers_and_its_form(alert, thread):
     assert len(mail.keys()) == len(set(mail.keys()))
     assert mail["To"] == "reader@example.org"
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
-    html = mail.get_body(("html",)).get_content()
-    assert "<script" not in html
-    assert "<img" not in html
-    assert 'href="javascript' not in html
+    assert mail["Subject"].removeprefix("Re: ") == neutral.plain(alert.title or alert.headline, 160)
+    assert dead(mail.get_body(("html",)).get_content())
+
+
+def dead(html):
+    """Is there nothing in an HTML mail but the elements and attributes that we write, and links to the web?"""
+    page = lxml.html.document_fromstring(html)
+    for element in page.iter():
+        assert element.tag in WRITTEN, lxml.html.tostring(element)
+        assert set(element.attrib) <= {"class", "href", "lang", "charset", "name", "content", "role"}
+        assert element.get("href", "https://").startswith(("https://", "http://"))
+    return True
 
 
 @given(alerts())
@@ -164,23 +208,24 @@ def test_sns_and_webhook_stay_in_their_limits(alert):
     assert 0 < len(note.body.encode()) <= 256 * 1024
     assert len(note.attributes) <= 10
     assert all(note.attributes.values())
+    assert "=?" not in note.subject
     hook = json.loads(render(alert, CHANNELS["webhook"], links=LINKS).body)
-    assert hook["version"] == "1"
+    SCHEMA.validate(hook)
     urls_sent = [article["url"] for article in hook["data"]["articles"]]
     assert all(url == "" or url.startswith(("http://", "https://")) for url in urls_sent)
 
 
-def test_the_webhook_is_what_its_schema_says():
-    schema = json.loads(files("frontwire.channels").joinpath("webhook.schema.json").read_text(encoding="utf-8"))
-    described = schema["$defs"]["alert"]
-    for alert in (CAPTURE, CONFIRMED):
-        body = json.loads(render(alert, CHANNELS["webhook"], links=LINKS).body)
-        assert set(body) == set(schema["required"])
-        assert body["type"] in schema["properties"]["type"]["enum"]
-        assert set(body["data"]) == set(described["required"]) == set(described["properties"])
-        for key in ("sides", "counts", "places", "quotes", "articles"):
-            required = set(described["properties"][key]["items"]["required"])
-            assert all(set(item) == required for item in body["data"][key])
+@pytest.mark.parametrize("make", [digest, backlog, health])
+def test_a_webhook_of_many_is_what_its_schema_says(make):
+    SCHEMA.validate(json.loads(make([CAPTURE, CONFIRMED], CHANNELS["webhook"], LINKS).body))
+    SCHEMA.validate(json.loads(trial(CHANNELS["webhook"], LINKS, AT).body))
+
+
+def test_the_schema_describes_all_that_is_sent():
+    body = json.loads(render(CONFIRMED, CHANNELS["webhook"], links=LINKS).body)
+    described = SCHEMA.schema["$defs"]["alert"]
+    assert set(body) == set(SCHEMA.schema["properties"])
+    assert set(body["data"]) == set(described["required"]) == set(described["properties"])
 
 
 @given(alerts(), st.sampled_from(["", "17", "17.01"]), st.sampled_from([LINKS, Links()]))

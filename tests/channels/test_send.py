@@ -7,11 +7,13 @@ import email
 import hashlib
 import hmac
 import json
+import time
 from dataclasses import dataclass, field
 
 import pytest
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from frontwire.channels import Tools, render, send
+from frontwire.channels import Tools, render, send, webhook
 from frontwire.errors import FetchError, RefusedAddress
 from frontwire.models import Page
 from tests.channels.samples import AT, CAPTURE, CHANNELS, CONFIRMED, LINKS
@@ -135,6 +137,18 @@ def test_a_webhook_is_signed_so_that_the_receiver_can_check_it():
     expected = base64.b64encode(hmac.new(b"quiet", content, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{expected}"
     assert headers["webhook-timestamp"] == "1736598600"
+
+
+def test_receivers_library_accepts_the_signature_and_refuses_a_changed_body():
+    secret = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
+    message = render(CAPTURE, CHANNELS["webhook"], links=LINKS)
+    headers = webhook.signed(message, secret, int(time.time()))
+    receiver = Webhook(secret)
+    assert receiver.verify(message.body, headers)["data"]["alert"] == CAPTURE.id
+    with pytest.raises(WebhookVerificationError):
+        receiver.verify(message.body.replace("Kursk", "Sudzha"), headers)
+    with pytest.raises(WebhookVerificationError):
+        receiver.verify(message.body, webhook.signed(message, secret, int(time.time()) - 3600))
 
 
 @pytest.mark.parametrize(

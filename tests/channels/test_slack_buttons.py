@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from slack_sdk.signature import SignatureVerifier
 
 from frontwire.channels.slack_buttons import genuine, pressed
 from frontwire.errors import ParseError
@@ -57,6 +58,19 @@ def test_a_time_that_makes_no_sense_is_our_own(stamp):
 def test_forged_and_stale_requests_are_refused(change):
     body, headers = request(PRESS, **change)
     assert not genuine(body, headers, SECRET, NOW)
+
+
+@pytest.mark.parametrize("late", [0, 290, 310, -310])
+def test_who_is_believed_is_as_in_slacks_own_library(late):
+    class Then:
+        def now(self):
+            return (NOW + timedelta(seconds=late)).timestamp()
+
+    body, headers = request(PRESS)
+    theirs = SignatureVerifier(SECRET, Then()).is_valid(
+        body, headers["x-slack-request-timestamp"], headers["x-slack-signature"]
+    )
+    assert genuine(body, headers, SECRET, NOW + timedelta(seconds=late)) == theirs == (abs(late) <= 300)
 
 
 def test_a_changed_body_and_missing_headers_are_refused():

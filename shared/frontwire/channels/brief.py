@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from frontwire.channels import neutral
 from frontwire.channels.message import Links
@@ -84,15 +85,39 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """What a message of many says, in neutral words."""
+    """What a message of many says, in neutral words. `more` counts those beyond the entries, `of` names one,
+    `where` says where to see them."""
 
     kind: RollKind
     id: str
     title: str
     at: datetime
     entries: tuple[Entry, ...]
-    tail: str
     alerts: tuple[Alert, ...] = ()
+    more: int = 0
+    of: str = "story"
+    where: str = ""
+
+    def tail(self, shown: int) -> str:
+        """What is said when so many entries are shown: none is left out in silence. "" when all are."""
+        left = len(self.entries) - shown + self.more
+        if not left:
+            return ""
+        return f"and {several(left, f'more {self.of}')}{f'; see {self.where}' if self.where else ''}"
+
+
+T = TypeVar("T")
+
+
+def fitting(parts: Iterable[T], room: int, size: Callable[[T], int]) -> list[T]:
+    """The first parts that fit into the room, each of them whole."""
+    kept = []
+    for part in parts:
+        room -= size(part)
+        if room < 0:
+            break
+        kept.append(part)
+    return kept
 
 
 def brief(alert: Alert, links: Links) -> Brief:
@@ -120,8 +145,8 @@ def sentence(text: str) -> str:
 
 def standing(alert: Alert) -> str:
     """How well it is founded: "3 sources in 2 languages, confidence 75%"."""
-    sources = _several(alert.source_count, "source")
-    languages = f" in {_several(len(alert.languages), 'language')}" if len(alert.languages) > 1 else ""
+    sources = several(alert.source_count, "source")
+    languages = f" in {several(len(alert.languages), 'language')}" if len(alert.languages) > 1 else ""
     return f"{sources}{languages}, confidence {alert.confidence:.0%}"
 
 
@@ -139,7 +164,8 @@ def facts_of(facts: Facts) -> list[tuple[str, str]]:
 
 def outlet(article: ArticleRef) -> str:
     host = article.url.split("/")[2] if article.url.count("/") >= 2 else ""
-    return neutral.plain(article.site_name or article.source or host or "unnamed source", OUTLET)
+    named = (neutral.plain(words, OUTLET) for words in (article.site_name, article.source, host))
+    return next(filter(None, named), "unnamed source")
 
 
 def clock(at: datetime) -> str:
@@ -171,5 +197,8 @@ def _report(article: ArticleRef) -> Report:
     )
 
 
-def _several(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def several(number: int, what: str) -> str:
+    """1 story, 2 stories."""
+    if number == 1:
+        return f"1 {what}"
+    return f"{number} {what[:-1]}ies" if what.endswith("y") else f"{number} {what}s"

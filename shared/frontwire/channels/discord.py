@@ -11,12 +11,12 @@ from typing import Any
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import JSON, decoded, posted_for
-from frontwire.channels.brief import Brief, Roll, brief
+from frontwire.channels.brief import Brief, Roll, brief, fitting
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
 TITLE = 256
-DESCRIPTION = 3500
+DESCRIPTION = 3000
 MOST_FIELDS = 10
 FIELD = 200
 COLOURS = {True: 0xB45309, False: 0x1D4ED8}
@@ -40,10 +40,12 @@ def embed(alert: Alert, channel: Channel, links: Links, thread: str) -> Message:
 
 
 def roll_embed(roll: Roll, channel: Channel, links: Links) -> Message:
-    entries = (
-        "\n".join((f"**{escaped(e.headline, 300)}**", *(escaped(line, 200) for line in e.lines))) for e in roll.entries
-    )
-    text = _joined([*entries, escaped(roll.tail, 100)])
+    entries = [
+        "\n".join((f"**{escaped(e.headline, 300)}**", *(escaped(line, 300) for line in e.lines))) for e in roll.entries
+    ]
+    shown = fitting(entries, DESCRIPTION - _length(escaped(roll.tail(0), 200)), _length)
+    tail = escaped(roll.tail(len(shown)), 200)
+    text = "\n\n".join([*shown, *([tail] if tail else [])])
     return Message(roll.id, "discord", _dump({"title": escaped(roll.title, TITLE), "description": text or "-"}))
 
 
@@ -58,8 +60,8 @@ def escaped(text: str, most: int) -> str:
     """Plain text whose markdown is dead, at most `most` characters long."""
     line = neutral.plain(text, most)
     marked = line.translate(_MARKDOWN)
-    while len(marked) > most:
-        line = line[: len(line) - max(1, (len(marked) - most) // 2 + 1)]
+    while neutral.size(marked) > most:
+        line = line[: len(line) - max(1, (neutral.size(marked) - most) // 2 + 1)]
         marked = f"{line.rstrip().translate(_MARKDOWN)}{neutral.ELLIPSIS}"
     return marked
 
@@ -69,17 +71,11 @@ def _description(lines: Brief) -> str:
     parts += [f"What changed: {escaped(lines.changed, 600)}"] if lines.changed else []
     parts += [f"“{escaped(text, 500)}”\n{escaped(by, 100)}" for text, by in lines.quotes]
     parts += [f"• {escaped(f'{report.title} ({report.by})', 300)}" for report in lines.reports]
-    return _joined(parts)
+    return "\n\n".join(fitting(parts, DESCRIPTION, _length))
 
 
-def _joined(parts: list[str]) -> str:
-    """Whole parts as long as there is room: nothing is cut inside an escape."""
-    kept, room = [], DESCRIPTION
-    for part in parts:
-        room -= len(part) + 2
-        if part and room >= 0:
-            kept.append(part)
-    return "\n\n".join(kept)
+def _length(part: str) -> int:
+    return neutral.size(part) + 2
 
 
 def _dump(shown: dict[str, Any]) -> str:

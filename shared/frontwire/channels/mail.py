@@ -73,9 +73,12 @@ def message_id(name: str) -> str:
 
 
 def _header(name: str, value: str) -> str:
-    """A header in one line, or folded where it is not ASCII: no line break can end it, nothing invisible hides in it."""
+    """A header in one line, or folded where it is encoded: no line break can end it, nothing invisible hides in it.
+
+    Words that look encoded ("=?utf-8?q?...?=") are encoded themselves, so that mail programs show them as they stand.
+    """
     text = neutral.plain(value, MOST_HEADER)
-    if text.isascii():
+    if text.isascii() and "=?" not in text:
         return f"{name}: {text}"
     from email.header import Header  # costs milliseconds to import, and most headers are ASCII
 
@@ -186,12 +189,13 @@ def _h(text: str) -> str:
 
 
 def roll_mail(roll: Roll, channel: Channel, links: Links) -> Message:
+    tail = roll.tail(len(roll.entries))
     blocks = ["\n".join((entry.headline, *entry.lines, entry.url)).strip() for entry in roll.entries]
     ways = [f"The dashboard: {neutral.link(links.dashboard)}"] if neutral.link(links.dashboard) else []
     ways += [f"Stop these mails: {neutral.link(links.unsubscribe)}"] if neutral.link(links.unsubscribe) else []
-    text = "\n\n".join(part for part in (roll.title, *blocks, roll.tail, *ways) if part) + "\n"
+    text = "\n\n".join(part for part in (roll.title, *blocks, tail, *ways) if part) + "\n"
     parts = [f"<h1>{_h(roll.title)}</h1>", *(_entry_html(entry) for entry in roll.entries)]
-    parts += [f"<p>{_h(roll.tail)}</p>"] if roll.tail else []
+    parts += [f"<p>{_h(tail)}</p>"] if tail else []
     foot = [_h(f"{clock(roll.at)}.")]
     headers = {"Subject": roll.title, "Message-ID": message_id(roll.id), "X-Frontwire-Kind": roll.kind}
     html = page(roll.title, parts, foot, links)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import JSON, decoded, posted_for
-from frontwire.channels.brief import Roll, brief
+from frontwire.channels.brief import Roll, brief, fitting
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
@@ -33,9 +33,10 @@ def notification(alert: Alert, channel: Channel, links: Links, thread: str) -> M
 
 def roll_notification(roll: Roll, channel: Channel, links: Links) -> Message:
     parts = ["\n".join((entry.headline, *entry.lines[-1:])) for entry in roll.entries]
-    return Message(
-        roll.id, "ntfy", _dump(_body(channel, roll.title, [*parts, roll.tail], 3), neutral.link(links.dashboard))
-    )
+    shown = fitting(parts, MOST_BYTES - _bytes(roll.tail(0)), _bytes)
+    tail = roll.tail(len(shown))
+    body = _body(channel, roll.title, [*shown, *([tail] if tail else [])], 3)
+    return Message(roll.id, "ntfy", _dump(body, neutral.link(links.dashboard)))
 
 
 def send(message: Message, channel: Channel, tools: Tools) -> Outcome:
@@ -46,18 +47,14 @@ def send(message: Message, channel: Channel, tools: Tools) -> Outcome:
 
 
 def _body(channel: Channel, title: str, parts: list[str], priority: int) -> dict[str, Any]:
-    topic = urlsplit(channel.target).path.strip("/")
-    return {"topic": topic, "title": neutral.plain(title, TITLE), "message": _fitting(parts), "priority": priority}
-
-
-def _fitting(parts: list[str]) -> str:
     """Whole parts within the bytes of a message."""
-    kept, room = [], MOST_BYTES
-    for part in parts:
-        room -= len(part.encode("utf-8")) + 2
-        if part and room >= 0:
-            kept.append(part)
-    return "\n\n".join(kept) or "-"
+    message = "\n\n".join(fitting((part for part in parts if part), MOST_BYTES, _bytes)) or "-"
+    topic = urlsplit(channel.target).path.strip("/")
+    return {"topic": topic, "title": neutral.plain(title, TITLE), "message": message, "priority": priority}
+
+
+def _bytes(part: str) -> int:
+    return len(part.encode("utf-8")) + 2
 
 
 def _dump(body: dict[str, Any], click: str) -> str:

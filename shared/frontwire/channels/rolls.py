@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Literal
 
 from frontwire.channels import kinds, neutral
-from frontwire.channels.brief import HEADLINE, REASON, Entry, Roll, RollKind, clock, outlet, sentence
+from frontwire.channels.brief import HEADLINE, REASON, Entry, Roll, RollKind, clock, outlet, sentence, several
 from frontwire.channels.message import Links, Message
 from frontwire.channels.subscriptions import zone_of
 from frontwire.models import Alert, Channel, Subscription
@@ -41,11 +41,9 @@ def health(alerts: Sequence[Alert], channel: Channel, links: Links) -> Message:
     more = len(alerts) - len(entries)
     title = "One source to look at" if len(alerts) == 1 else f"{len(alerts)} messages about sources"
     at = max((alert.at for alert in alerts), default=datetime.fromtimestamp(0, UTC))
-    tail = f"and {more} more; see `frontwire sources list --live`" if more else ""
-    roll = Roll(
-        "health", _id("health", channel, [alert.id for alert in alerts]), title, at, entries, tail, tuple(alerts)
-    )
-    return kinds.roll(roll, channel, links)
+    name = _id("health", channel, [alert.id for alert in alerts])
+    where = "`frontwire sources list --live`"
+    return kinds.roll(Roll("health", name, title, at, entries, tuple(alerts), more, "message", where), channel, links)
 
 
 def notice(
@@ -59,7 +57,6 @@ def notice(
         neutral.plain(title, HEADLINE) or "frontwire",
         at,
         entries,
-        "",
     )
     return kinds.roll(roll, channel, links)
 
@@ -74,7 +71,7 @@ def over_budget(channel: Channel, wants: Subscription, until: datetime, links: L
     """Said once a day, when what comes is more than the channel wants at once."""
     when = until.astimezone(zone_of(wants)).strftime("%-d %b %H:%M")
     lines = (
-        f"{_several(wants.budget, 'message')} went out since midnight, as many as this channel wants a day.",
+        f"{several(wants.budget, 'message')} went out since midnight, as many as this channel wants a day.",
         f"What else comes today follows as one digest on {when} ({wants.zone}). What is critical still comes at once.",
     )
     return notice("health", "The day's budget is used up", lines, channel, links, at)
@@ -89,11 +86,12 @@ def _alerts_roll(kind: RollKind, title: str, alerts: Sequence[Alert], channel: C
     roll = Roll(
         kind=kind,
         id=_id(kind, channel, [alert.id for alert in alerts]),
-        title=title.format(f"{_several(len(alerts), 'alert')} on {_several(len(stories), 'story')}"),
+        title=title.format(f"{several(len(alerts), 'alert')} on {several(len(stories), 'story')}"),
         at=max((alert.at for alert in alerts), default=datetime.fromtimestamp(0, UTC)),
         entries=entries,
-        tail=f"and {_several(more, 'more story')}" if more else "",
         alerts=tuple(alerts),
+        more=more,
+        where="the dashboard" if links.dashboard else "`frontwire alerts list`",
     )
     return kinds.roll(roll, channel, links)
 
@@ -116,9 +114,3 @@ def _id(kind: str, channel: Channel, parts: Sequence[str]) -> str:
     """The same for the same content: sending it again is known as a repeat."""
     digest_of = sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:20]
     return f"{kind}-{digest_of}/{channel.id}"
-
-
-def _several(number: int, what: str) -> str:
-    if number == 1:
-        return f"1 {what}"
-    return f"{number} {what[:-1]}ies" if what.endswith("y") else f"{number} {what}s"

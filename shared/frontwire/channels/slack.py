@@ -1,8 +1,9 @@
 """Slack messages: by incoming webhook, and by bot token with threads, edits and buttons.
 
-Limits (a message over one is refused whole): 50 blocks; header 150; section 3,000; fields 10 of 2,000; context 10
-elements; button text 75, url 3,000, value 2,000; text 40,000, of which clients show 4,000. Outside text goes into
-plain_text where it can, else through `neutral.slack` with `verbatim`, so that nothing in it is ever live.
+Limits (a message over one is refused whole): 50 blocks; header 150; context 10 elements of 2,000; button text 75, url
+3,000, value 2,000; text 40,000, of which clients show 4,000. All blocks together may hold some 13,000 characters
+(`msg_blocks_too_long`; no page says so, and how Slack counts is not known). Outside text stands in plain_text and in the
+text of rich_text, neither of which knows any markup; only the notification's text is mrkdwn, and escaped.
 """
 
 from __future__ import annotations
@@ -13,19 +14,20 @@ from typing import Any
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import JSON, answered, decoded, failed, posted, short
-from frontwire.channels.brief import Brief, Entry, Roll, brief
+from frontwire.channels.brief import Brief, Entry, Roll, brief, fitting
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.errors import FetchError
 from frontwire.models import Alert, Channel, Feedback, Mute
 
 HEADER = 150
-SECTION = 3000
-FIELD = 2000
-MOST_FIELDS = 10
+CONTEXT = 2000
 BUTTON = 75
 BUTTON_URL = 3000
 BUTTON_VALUE = 2000
+LINK = 500
 MOST_BLOCKS = 50
+MOST_JSON = 10_000
+"""Characters of all blocks as JSON, which is more than any way of counting their text."""
 TEXT = 3000
 RETRY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 UNCERTAIN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
@@ -89,38 +91,60 @@ def fallback(lines: Brief) -> str:
 
 
 def blocks(lines: Brief, actions: list[Block]) -> list[Block]:
-    content = [header(lines.headline), context(lines.kicker)]
-    if lines.changed:
-        content.append(section(f"*Changed:* {neutral.slack(lines.changed, 1000)}"))
-    if lines.facts:
-        content.append(fields([(label, value) for label, value in lines.facts]))
-    if lines.quotes:
-        content.append(section("\n".join(_quote(text, by) for text, by in lines.quotes)))
-    if lines.reports:
-        titles = [f"• {neutral.slack(f'{report.title} ({report.by})', 500)}" for report in lines.reports]
-        content.append(section("\n".join(titles)))
-    content.append(context(f"{lines.standing} · {lines.at}"))
-    if actions:
-        content.append({"type": "actions", "elements": actions})
-    return content[:MOST_BLOCKS]
+    first = [header(lines.headline), context(lines.kicker)]
+    last = [context(f"{lines.standing} · {lines.at}"), *([_actions(actions)] if actions else [])]
+    told = [*_changed(lines), *_facts(lines), *_quotes(lines), *_reports(lines)]
+    return [*first, *_with_room(told, [*first, *last]), *last]
+
+
+def _changed(lines: Brief) -> list[Block]:
+    return [rich([run("Changed: ", bold=True), run(lines.changed)])] if lines.changed else []
+
+
+def _facts(lines: Brief) -> list[Block]:
+    rows = [(run(f"{label}: ", bold=True), run(value), run("\n")) for label, value in lines.facts]
+    return [rich([part for row in rows for part in row][:-1])] if rows else []
+
+
+def _quotes(lines: Brief) -> list[Block]:
+    quotes = ([run(f"{text}\n"), run(by, italic=True)] for text, by in lines.quotes)
+    return [rich(quote, "rich_text_quote") for quote in quotes]
+
+
+def _reports(lines: Brief) -> list[Block]:
+    return [rich([run("• "), run(report.title, url=report.url), run(f" ({report.by})")]) for report in lines.reports]
+
+
+def _with_room(told: list[Block], around: list[Block]) -> list[Block]:
+    """The first of the blocks for which there is room beside those that must stand: nearly always all."""
+    room = MOST_JSON - _weight(around)
+    some = told[: MOST_BLOCKS - len(around)]
+    return some if _weight(some) <= room else fitting(some, room, lambda block: _weight([block]))
+
+
+def _weight(blocks: list[Block]) -> int:
+    """Characters as JSON, a comma for each block."""
+    return neutral.size(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) + len(blocks)
 
 
 def header(text: str) -> Block:
     return {"type": "header", "text": plain_text(text, HEADER)}
 
 
-def section(mrkdwn: str) -> Block:
-    """A section of text that is already escaped."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn[:SECTION], "verbatim": True}}
+def rich(parts: list[Block], kind: str = "rich_text_section") -> Block:
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": parts}]}
+
+
+def run(text: str, *, url: str = "", **style: bool) -> Block:
+    """A run of neutral text, which may be a link: in rich_text words are words, whatever signs they hold."""
+    part: Block = {"type": "text", "text": text}
+    if url and len(url) <= LINK:
+        part = {"type": "link", "url": url, "text": text}
+    return {**part, "style": style} if style else part
 
 
 def context(text: str) -> Block:
-    return {"type": "context", "elements": [plain_text(text, FIELD)]}
-
-
-def fields(rows: list[tuple[str, str]]) -> Block:
-    texts = [f"*{neutral.slack(label, 40)}*\n{neutral.slack(value, 1000)}" for label, value in rows[:MOST_FIELDS]]
-    return {"type": "section", "fields": [{"type": "mrkdwn", "text": text, "verbatim": True} for text in texts]}
+    return {"type": "context", "elements": [plain_text(text, CONTEXT)]}
 
 
 def plain_text(text: str, most: int) -> Block:
@@ -143,26 +167,18 @@ def verdict_buttons(alert: Alert, channel: Channel) -> list[Block]:
 
 
 def _roll_body(roll: Roll, links: Links) -> dict[str, Any]:
-    blocks = [header(roll.title)]
-    blocks += [_entry_section(entry) for entry in roll.entries]
-    blocks += [context(roll.tail)] if roll.tail else []
     url = neutral.link(links.dashboard)
-    if url:
-        blocks.append({"type": "actions", "elements": [button("open_dashboard", "Open dashboard", url=url)]})
-    return {**envelope(neutral.slack(roll.title, TEXT)), "blocks": blocks}
+    first = header(roll.title)
+    last = [_actions([button("open_dashboard", "Open dashboard", url=url)])] if url else []
+    entries = _with_room([_entry(entry) for entry in roll.entries], [first, context(roll.tail(0)), *last])
+    tail = roll.tail(len(entries))
+    content = [first, *entries, *([context(tail)] if tail else []), *last]
+    return {**envelope(neutral.slack(roll.title, TEXT)), "blocks": content}
 
 
-def _entry_section(entry: Entry) -> Block:
-    """A story in a section, with a button beside it: a URL stands in a button, never in text."""
-    block = section(_entry_text(entry))
-    return {**block, "accessory": button("open_story", "Open", url=entry.url)} if entry.url else block
-
-
-def _entry_text(entry: Entry) -> str:
-    headline = neutral.slack(entry.headline, 400)
-    return "\n".join(
-        (f"*{headline}*" if entry.lines else headline, *(neutral.slack(line, 500) for line in entry.lines))
-    )
+def _entry(entry: Entry) -> Block:
+    head = run(entry.headline, url=entry.url, bold=True) if entry.lines else run(entry.headline, url=entry.url)
+    return rich([head, *(run(f"\n{line}") for line in entry.lines)])
 
 
 def webhook_roll(roll: Roll, channel: Channel, links: Links) -> Message:
@@ -221,9 +237,9 @@ def dump(body: dict[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
+def _actions(buttons: list[Block]) -> Block:
+    return {"type": "actions", "elements": buttons}
+
+
 def button(action: str, label: str, **more: str) -> Block:
     return {"type": "button", "action_id": action, "text": plain_text(label, BUTTON), **more}
-
-
-def _quote(text: str, by: str) -> str:
-    return f"> {neutral.slack(text, 700)}\n> _{neutral.slack(by, 100).replace('_', ' ')}_"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import aws
-from frontwire.channels.brief import Brief, Roll, brief
+from frontwire.channels.brief import Brief, Roll, brief, fitting
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
@@ -29,15 +29,15 @@ def notification(alert: Alert, channel: Channel, links: Links, thread: str = "")
     return Message(
         f"{alert.id}/{channel.id}",
         "sns",
-        text(lines)[:TEXT],
+        text(lines),
         subject=subject(f"{'Update: ' if lines.update else ''}{lines.headline}"),
         attributes={name: words for name, value in attributes.items() if (words := neutral.plain(value, ATTRIBUTE))},
     )
 
 
 def subject(words: str) -> str:
-    """At most 100 printable ASCII characters; others become "?"."""
-    line = neutral.plain(words, SUBJECT).encode("ascii", "replace").decode()
+    """At most 100 printable ASCII characters; others become "?". What mail programs would decode is broken up."""
+    line = neutral.plain(words, SUBJECT).encode("ascii", "replace").decode().replace("=?", "= ?")
     return line.strip()[:SUBJECT] or "frontwire"
 
 
@@ -47,12 +47,13 @@ def text(lines: Brief) -> str:
     parts += [f"“{words}” - {by}" for words, by in lines.quotes[:1]]
     parts += [f"{report.title} ({report.by})\n{report.url}".rstrip() for report in lines.reports[:3]]
     parts += [lines.standing, lines.story_url]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(fitting((part for part in parts if part), TEXT, lambda part: len(part) + 2))
 
 
 def roll_notification(roll: Roll, channel: Channel, links: Links) -> Message:
     blocks = ["\n".join((entry.headline, *entry.lines[-1:], entry.url)).strip() for entry in roll.entries]
-    text = "\n\n".join(part for part in (roll.title, *blocks, roll.tail) if part)[:TEXT]
+    shown = fitting(blocks, TEXT - len(roll.title) - len(roll.tail(0)) - 4, lambda block: len(block) + 2)
+    text = "\n\n".join(part for part in (roll.title, *shown, roll.tail(len(shown))) if part)
     return Message(roll.id, "sns", text, subject=subject(roll.title), attributes={"kind": roll.kind})
 
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import JSON, posted
-from frontwire.channels.brief import Roll, brief
+from frontwire.channels.brief import Roll, brief, fitting
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
-MOST_BYTES = 24_000
+ROOM = 16_000
+"""Bytes for what is told; a frame and two buttons with the longest URLs take 5,000 more."""
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 
 Item = dict[str, Any]
@@ -36,10 +37,14 @@ def card(alert: Alert, channel: Channel, links: Links, thread: str) -> Message:
 
 
 def roll_card(roll: Roll, channel: Channel, links: Links) -> Message:
-    items = [_text(roll.title, bold=True, large=True)]
-    for entry in roll.entries:
-        items += [_text(entry.headline, bold=bool(entry.lines)), *(_text(line, subtle=True) for line in entry.lines)]
-    items += [_text(roll.tail, subtle=True)] if roll.tail else []
+    entries = [
+        [_text(entry.headline, bold=bool(entry.lines)), *(_text(line, subtle=True) for line in entry.lines)]
+        for entry in roll.entries
+    ]
+    shown = fitting(entries, ROOM, _bytes)
+    items = [_text(roll.title, bold=True, large=True), *(item for entry in shown for item in entry)]
+    tail = roll.tail(len(shown))
+    items += [_text(tail, subtle=True)] if tail else []
     return Message(roll.id, "teams", _dump(items, [("Open dashboard", neutral.link(links.dashboard))]))
 
 
@@ -57,14 +62,18 @@ def _text(words: str, *, bold: bool = False, large: bool = False, subtle: bool =
 
 
 def _dump(items: Sequence[Item], actions: Sequence[tuple[str, str]]) -> str:
-    """The card; items from the end are left out until it fits."""
+    """The card with the items from its beginning that fit."""
+    kept = fitting(items, ROOM, _bytes)
     buttons = [{"type": "Action.OpenUrl", "title": title, "url": url} for title, url in actions if url]
-    kept = list(items)
-    while True:
-        content: Item = {"type": "AdaptiveCard", "$schema": SCHEMA, "version": "1.4", "body": kept}
-        content |= {"actions": buttons} if buttons else {}
-        attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": content}
-        body = json.dumps({"type": "message", "attachments": [attachment]}, ensure_ascii=False, separators=(",", ":"))
-        if len(body.encode("utf-8")) <= MOST_BYTES or len(kept) <= 2:
-            return body
-        kept = kept[:-1]
+    content: Item = {"type": "AdaptiveCard", "$schema": SCHEMA, "version": "1.4", "body": kept}
+    content |= {"actions": buttons} if buttons else {}
+    attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": content}
+    return _json({"type": "message", "attachments": [attachment]})
+
+
+def _bytes(value: Item | list[Item]) -> int:
+    return len(_json(value).encode("utf-8")) + 1
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

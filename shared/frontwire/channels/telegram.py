@@ -7,11 +7,12 @@ the channel's secret, the chat its target.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import JSON, by_status, decoded, failed, seconds, short
-from frontwire.channels.brief import Roll, brief
+from frontwire.channels.brief import Roll, brief, fitting
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.errors import FetchError
 from frontwire.models import Alert, Channel
@@ -43,10 +44,11 @@ def text_message(alert: Alert, channel: Channel, links: Links, thread: str) -> M
 
 def roll_message(roll: Roll, channel: Channel, links: Links) -> Message:
     entries = ["\n".join((f"<b>{_h(e.headline)}</b>", *(_h(line) for line in e.lines))) for e in roll.entries]
-    body = _body(
-        channel, [f"<b>{_h(roll.title)}</b>", *entries, _h(roll.tail)], [("Open", neutral.link(links.dashboard))]
-    )
-    return Message(roll.id, "telegram", _dump(body))
+    title = f"<b>{_h(roll.title)}</b>"
+    shown = fitting(entries, TEXT - _length(title) - _length(roll.tail(0)), _length)
+    tail = roll.tail(len(shown))
+    parts = [title, *shown, *([_h(tail)] if tail else [])]
+    return Message(roll.id, "telegram", _dump(_body(channel, parts, [("Open", neutral.link(links.dashboard))])))
 
 
 def send(message: Message, channel: Channel, tools: Tools) -> Outcome:
@@ -72,14 +74,9 @@ def send(message: Message, channel: Channel, tools: Tools) -> Outcome:
 
 def _body(channel: Channel, parts: list[str], actions: list[tuple[str, str]]) -> dict[str, Any]:
     """Whole parts as long as there is room: no tag is ever left open."""
-    kept, room = [], TEXT
-    for part in parts:
-        room -= len(part) + 2
-        if part and room >= 0:
-            kept.append(part)
     body: dict[str, Any] = {
         "chat_id": channel.target,
-        "text": "\n\n".join(kept),
+        "text": "\n\n".join(fitting(parts, TEXT, _length)),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
@@ -87,10 +84,18 @@ def _body(channel: Channel, parts: list[str], actions: list[tuple[str, str]]) ->
     return {**body, "reply_markup": {"inline_keyboard": buttons}} if buttons else body
 
 
+def _length(part: str) -> int:
+    return neutral.size(part) + 2
+
+
 def _dump(body: dict[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def _h(text: str) -> str:
-    """Outside text: Telegram makes names, commands and addresses live by itself, unless something stands inside them."""
-    return neutral.html(text, 600).replace("@", f"@{JOINER}").replace("/", f"/{JOINER}")
+    """Outside text: Telegram makes names, tags, commands and addresses live by itself, unless something stands inside them."""
+    return _LIVE.sub(lambda found: f"{found[0]}{JOINER}", neutral.html(text, 600))
+
+
+_LIVE = re.compile(r"[@/]|(?<!&)#|\$(?=[A-Za-z])|(?<=\w)[.](?=\w)")
+"""What a name, an address, a tag, a command or the name of a host begins with or is held together by; &#39; is an escape."""
