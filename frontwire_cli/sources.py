@@ -16,7 +16,7 @@ from frontwire import codec
 from frontwire.collect import manifest, opml, poll, rhythm, trouble
 from frontwire.collect.discover import discover
 from frontwire.collect.fetch import Fetcher
-from frontwire.collect.politeness import Polite
+from frontwire.collect.politeness import Polite, spread
 from frontwire.errors import ConfigError, ParseError
 from frontwire.models import Health, Poll, Source
 from frontwire.queues import Message, Queue, ReadRequest
@@ -127,7 +127,8 @@ def release(
     if not forget:
         queue: Queue = wiring.read_queue
         requests = [ReadRequest(key, link, known.title or source, known.reliability) for key, link in held]
-        queue.send([Message(codec.dump(request)) for request in requests])
+        waits = spread((link for _, link in held), lambda url: 0.0)
+        queue.send([Message(codec.dump(one), delay=wait) for one, wait in zip(requests, waits, strict=True)])
     wiring.store.sources.let_go(source)
     console.print(f"{len(held)} links {'thrown away' if forget else 'sent to be read'}.")
 

@@ -126,7 +126,7 @@ class FakeSqs:
                 return
             box.said[once] = now
         self._count += 1
-        visible_at = now if box.fifo else now + self.delay()
+        visible_at = now if box.fifo else now + entry.get("DelaySeconds", 0) + self.delay()
         box.letters.append(Letter(f"m{self._count}", entry["MessageBody"], visible_at, entry.get("MessageGroupId", "")))
 
     def _box(self, url: str) -> Box:

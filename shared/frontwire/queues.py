@@ -59,11 +59,13 @@ class DeliveryOrder:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`group` and `once` (what makes a repeat the same message) are for FIFO queues only."""
+    """`group` and `once` (what makes a repeat the same message) are for FIFO queues only, `delay` (seconds until anybody
+    may take it, at most 900) for the others."""
 
     body: bytes
     group: str = ""
     once: str = ""
+    delay: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,13 @@ class Queue:
         return int(answer["Attributes"]["ApproximateNumberOfMessages"])
 
     @staticmethod
-    def _entry(number: str, message: Message) -> dict[str, str]:
-        entry = {"Id": number, "MessageBody": _sendable(message.body.decode())}
+    def _entry(number: str, message: Message) -> dict[str, Any]:
+        entry: dict[str, Any] = {"Id": number, "MessageBody": _sendable(message.body.decode())}
         if message.group:
             entry["MessageGroupId"] = _token(message.group)
             entry["MessageDeduplicationId"] = _token(message.once)
+        if message.delay:
+            entry["DelaySeconds"] = message.delay
         return entry
 
 

@@ -19,7 +19,7 @@ EXPECTED = sorted(path for path in FEEDS.glob("*.json"))
 
 def plain(link: Link, expected: dict[str, object]) -> dict[str, object]:
     url = link.url
-    if str(expected["url"]).endswith("fw-*"):
+    if str(expected["url"]).endswith("#fw-entry-*"):
         assert len(url) == len(str(expected["url"])) + 11
         url = url[:-12] + "*"
     date = link.published
@@ -174,13 +174,42 @@ def test_words_about_a_document_type_are_words() -> None:
 def test_links_that_are_no_web_addresses_are_left_out() -> None:
     body = b"<rss><channel><item><title>a</title><link>javascript:alert(1)</link><guid isPermaLink='false'>9</guid></item></channel></rss>"
     (link,) = feed.parse(body, AT)
-    assert link.url.startswith(AT + "#fw-")
+    assert link.url.startswith(AT + "#fw-entry-")
 
 
 def test_an_entry_keeps_its_made_up_address_when_its_text_changes() -> None:
     body = "<rss><channel><item><title>{}</title><guid isPermaLink='false'>9</guid></item></channel></rss>"
     one, two = (feed.parse(body.format(title).encode(), AT)[0] for title in ("First", "Second"))
     assert one.url == two.url
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("HTTP://a.example/1", "http://a.example/1"),
+        ("https://a.example/two\n  words", "https://a.example/two%20%20words"),
+        ("https://a.example/1?x=2&amp;amp;y=3", "https://a.example/1?x=2&y=3"),
+        ("//b.example/1", "https://b.example/1"),
+    ],
+)
+def test_addresses_as_browsers_would_read_them(written: str, meant: str) -> None:
+    body = f"<rss><channel><item><link>{written}</link></item></channel></rss>".encode()
+    assert feed.parse(body, AT)[0].url == meant
+
+
+def test_an_entry_without_a_page_keeps_all_its_words() -> None:
+    words = " ".join(f"word{n}" for n in range(300))
+    body = f"<rss><channel><item><title>a</title><description>{words}</description></item></channel></rss>".encode()
+    assert feed.parse(body, AT)[0].summary == words
+    json = f'{{"version": "1", "items": [{{"id": "9", "content_text": "{words}"}}]}}'.encode()
+    assert feed.parse(json, AT)[0].summary == words
+
+
+def test_the_newest_of_a_feed_without_end_are_read_whichever_way_it_is_sorted() -> None:
+    items = "".join(f"<item><link>https://a.example/{n}</link></item>" for n in range(5_000))
+    links = feed.parse(f"<rss><channel>{items}</channel></rss>".encode(), AT)
+    assert len(links) == feed.MOST_ENTRIES
+    assert (links[0].url, links[-1].url) == ("https://a.example/0", "https://a.example/4999")
 
 
 def test_a_proxy_link_gives_way_to_the_original() -> None:

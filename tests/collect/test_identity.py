@@ -105,8 +105,10 @@ def test_any_one_of_the_three_makes_known() -> None:
     assert not known_by(link(), link(url=elsewhere, guid="other", summary="Something else"))
 
 
-def test_titles_and_dates_are_in_no_key() -> None:
-    assert keys(link()) == keys(link(title="Changed", published=Stamp("today")))
+def test_no_date_is_in_a_key_and_a_title_alone_changes_nothing() -> None:
+    assert keys(link()) == keys(link(published=Stamp("today")))
+    assert known_by(link(), link(title="Changed"))
+    assert known_by(link(summary=""), link(summary="", title="Changed"))
 
 
 def test_guid_and_content_count_within_their_source() -> None:
@@ -140,12 +142,37 @@ def test_a_front_page_is_no_identity_of_an_entry() -> None:
     ],
 )
 def test_a_teaser_is_no_fingerprint(teaser: str) -> None:
-    assert fingerprint(teaser) == ""
+    assert fingerprint("Fifty for fifty", teaser) == ""
 
 
 def test_a_fingerprint_survives_case_spacing_and_punctuation_but_not_numbers() -> None:
-    assert fingerprint(SUMMARY) == fingerprint(SUMMARY.upper().replace(",", " -").replace(" ", "  "))
-    assert fingerprint(SUMMARY.replace("fifty", "50")) != fingerprint(SUMMARY.replace("fifty", "60"))
+    loud = SUMMARY.upper().replace(",", " -").replace(" ", "  ")
+    assert fingerprint("Fifty!", SUMMARY) == fingerprint("FIFTY", loud)
+    assert fingerprint("", SUMMARY.replace("fifty", "50")) != fingerprint("", SUMMARY.replace("fifty", "60"))
+
+
+def test_a_standing_text_under_another_title_is_another_entry() -> None:
+    assert fingerprint("The war, day 1,054", SUMMARY) != fingerprint("The war, day 1,055", SUMMARY)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.bbc.com/news/articles/c1.amp", "https://bbc.co.uk/news/articles/c1"),
+        ("https://desk.example/a.amp.html", "https://desk.example/a.html"),
+        ("https://www.m.desk.example/a", "https://desk.example/a"),
+        ("https://uk.m.desk.example/a", "https://uk.desk.example/a"),
+        ("https://desk.example/a?id=1&amp;utm_source=rss", "https://desk.example/a?id=1"),
+        ("https://desk.example/a?amp_js_v=0.1&usqp=mq3&__amp_source_origin=x", "https://desk.example/a"),
+    ],
+)
+def test_more_names_of_one_page(one: str, other: str) -> None:
+    assert canonical_url(one) == canonical_url(other)
+
+
+def test_a_host_keeps_what_is_part_of_its_name() -> None:
+    assert canonical_url("https://team.desk.example/a") == "https://team.desk.example/a"
+    assert canonical_url("https://stamp.example/a") == "https://stamp.example/a"
 
 
 def test_keys_are_short() -> None:

@@ -56,6 +56,12 @@ def test_a_huge_sitemap_gives_its_newest_thousand() -> None:
     assert links[0].published.raw == "2024-12-28"
 
 
+def test_an_endless_sitemap_without_dates_gives_both_its_ends() -> None:
+    pages = "".join(f"<url><loc>https://a.example/{n}</loc></url>" for n in range(5_000))
+    links = sitemap.parse(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{pages}</urlset>'.encode(), AT)
+    assert (len(links), links[0].url, links[-1].url) == (1_000, "https://a.example/0", "https://a.example/4999")
+
+
 def test_an_index_gives_the_sitemaps_worth_reading() -> None:
     index = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
     <sitemap><loc>https://desk.example/2019.xml</loc><lastmod>2019-12-31</lastmod></sitemap>

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from frontwire.collect.newness import Sifted, distinct_keys, keys_of, sift
 from frontwire.collect.rhythm import after
-from frontwire.models import Health, Link, Poll, Source, Stamp
+from frontwire.models import Health, Link, Poll, Source, SourceState, Stamp
 
 BEGIN = datetime(2025, 1, 11, 9, 0, tzinfo=UTC)
 SOURCE = Source("desk", "https://desk.example/feed")
@@ -21,11 +21,11 @@ class Reader:
         self.known: set[str] = set()
         self.health = Health()
         self.now = BEGIN
-        assert self.look(first).baseline
+        self.look(first, state="ok" if first else "empty")
 
-    def look(self, links: list[Link], minutes: float = 10) -> Sifted:
+    def look(self, links: list[Link], minutes: float = 10, state: SourceState = "ok") -> Sifted:
         self.now += timedelta(minutes=minutes)
-        poll = Poll("desk", self.now, "changed", tuple(replace(link, source="desk") for link in links))
+        poll = Poll("desk", self.now, "changed", tuple(replace(link, source="desk") for link in links), state=state)
         keyed = distinct_keys(poll.links)
         sifted = sift(poll, self.health, self.known & set(keys_of(keyed)), keyed)
         self.known.update(sifted.marks)
@@ -171,6 +171,47 @@ def test_a_boilerplate_summary_hides_none() -> None:
     text = item(99).summary
     reader = Reader([item(n, summary=text) for n in (1, 2)])
     assert reader.new([item(n, summary=text) for n in (3, 1, 2)]) == ["Item 3"]
+
+
+def test_a_standing_text_that_comes_alone_hides_none() -> None:
+    text = item(99).summary
+    reader = Reader([item(1, summary=text)])
+    assert reader.new([item(2, summary=text)]) == ["Item 2"]
+    assert reader.new([item(3, summary=text)]) == ["Item 3"]
+
+
+def test_guids_that_only_count_places_hide_none() -> None:
+    def numbered(*links: Link) -> list[Link]:
+        return [replace(link, guid=str(place)) for place, link in enumerate(links, 1)]
+
+    reader = Reader(numbered(item(3), item(2), item(1)))
+    assert reader.new(numbered(item(4), item(3), item(2))) == ["Item 4"]
+    assert reader.new(numbered(item(6), item(5), item(4))) == ["Item 6", "Item 5"]
+    assert reader.new(numbered(item(6), item(5), item(4))) == []
+
+
+def test_entries_of_a_live_page_are_told_apart_by_guid_from_the_second_on() -> None:
+    def entry(number: int) -> Link:
+        return item(number, url=f"https://desk.example/live#post-{number}", summary="")
+
+    reader = Reader([entry(1)])
+    assert reader.new([entry(2), entry(1)]) == ["Item 2"]
+    assert reader.new([entry(3), entry(2), entry(1)]) == ["Item 3"]
+    assert reader.new([entry(3), entry(2)]) == []
+
+
+def test_a_feed_that_is_empty_at_first_floods_nobody_once_it_is_mended() -> None:
+    reader = Reader([])
+    assert not reader.health.baseline
+    first = reader.look([item(4, published=stamped(11, 9)), item(3, published=stamped(9)), item(2), item(1)])
+    assert (first.baseline, [link.title for link in first.new]) == (True, ["Item 4"])
+    assert reader.new([item(5), item(4), item(3)]) == ["Item 5"]
+
+
+def test_a_first_look_after_failures_is_a_baseline_whatever_its_dates_say() -> None:
+    health = Health("failing", polled_at=BEGIN, failures=2)
+    sifted = sift(Poll("desk", BEGIN, "changed", (item(1, published=stamped(11)),)), health, set())
+    assert (sifted.baseline, sifted.new) == (True, ())
 
 
 def test_the_same_article_twice_in_one_poll_is_one() -> None:

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from frontwire.collect import newness, politeness, poll, rhythm, robots
-from frontwire.collect.politeness import Lanes, Polite
+from frontwire.collect.politeness import MOST_SPREAD, Lanes, Polite, spread
 from frontwire.errors import FetchError, Postponed
-from frontwire.models import Health, Page, Source, Validators
+from frontwire.models import Health, Link, Page, Source, Validators
 
 RULES = """User-agent: *
 Disallow: /private/
@@ -167,3 +167,42 @@ def test_a_host_that_wants_long_pauses_says_so_once_its_rules_are_read() -> None
     assert polite.pause("https://a.example/other") == 30.0
     assert polite.pause("https://api.gdeltproject.org/api/v2/doc/doc") > 5.0
     assert len(site.asked) == 2
+
+
+def test_a_failed_request_is_followed_by_a_pause_too() -> None:
+    lanes = Lanes(100.0)
+    with pytest.raises(FetchError), lanes.turn("a.example"):
+        raise FetchError("HTTP 500", status=500)
+    with pytest.raises(Postponed), lanes.turn("a.example"):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("status", "wait", "closed"), [(429, 90, True), (503, 90, True), (503, None, False), (404, 90, False)]
+)
+def test_a_host_that_is_asked_too_much_is_left_alone_as_a_whole(status: int, wait: int | None, closed: bool) -> None:
+    class Busy(FakeSite):
+        def get(self, url: str, *, validators: Validators | None = None, accept: str = "") -> Page:
+            if url.endswith("/busy"):
+                raise FetchError(f"HTTP {status}", status=status, retry_after=wait)
+            return super().get(url)
+
+    polite = Polite(Busy({"https://a.example/other": b"x"}), "frontwire", pause=0.0, obey_robots=False)
+    with pytest.raises(FetchError):
+        polite.get("https://a.example/busy")
+    if closed:
+        with pytest.raises(Postponed) as later:
+            polite.get("https://www.a.example/other")
+        assert 85 <= (later.value.retry_after or 0) <= 91
+    else:
+        assert polite.get("https://a.example/other").body == b"x"
+
+
+def test_pages_of_a_host_are_handed_out_with_its_pauses_between_them() -> None:
+    links = [
+        Link(f"https://{host}/{n}") for n in range(3) for host in ("a.example", "slow.example", "desk.localhost:80")
+    ]
+    post = Link("https://t.me/desk/5", summary="All of it.")
+    pauses = {"slow.example": 20.0}
+    assert spread([*links, post], lambda url: pauses.get(url.split("/")[2], 0.0)) == [0, 20, 0, 1, 40, 0, 2, 60, 0, 0]
+    assert spread([Link(f"https://a.example/{n}") for n in range(2_000)], lambda url: 0.0)[-1] == MOST_SPREAD

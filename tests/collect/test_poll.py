@@ -96,6 +96,18 @@ def test_a_server_that_lies_with_its_etag_is_found_out(web: Web, fetcher: Fetche
         assert result.status == "changed"
 
 
+def test_an_empty_feed_stays_empty_until_it_shows_something(web: Web, fetcher: Fetcher) -> None:
+    empty = b"<rss version='2.0'><channel><title>x</title></channel></rss>"
+    web.pages["/feed"] = (200, {"ETag": '"1"'}, FEED)
+    health, _ = look(source(web), fetcher, Health(), NOW)
+    web.pages["/feed"] = lambda headers: (
+        (304, {}, b"") if headers.get("if-none-match") == '"2"' else (200, {"ETag": '"2"'}, empty)
+    )
+    for minutes in (5, 10, 15):
+        health, result = look(source(web), fetcher, health, NOW + timedelta(minutes=minutes))
+    assert (result.http_status, health.state, health.failures) == (304, "empty", 0)
+
+
 def test_a_304_never_heals(web: Web, fetcher: Fetcher) -> None:
     web.pages["/feed"] = (200, {"ETag": '"1"'}, FEED)
     health, _ = look(source(web), fetcher, Health(), NOW)

@@ -240,6 +240,25 @@ def test_an_unchanged_poll_is_not_worth_writing_for_an_hour() -> None:
     assert rhythm.worth_writing(health, before.health)
 
 
+def test_that_a_whole_body_was_asked_for_is_written_at_once() -> None:
+    """Else every poll until the next hourly writing would ask for one."""
+    kept = Health(
+        "ok",
+        Validators('"1"', body_sha256="aa", full_at=NOW),
+        NOW + timedelta(hours=2, minutes=55),
+        NOW,
+        NOW,
+        baseline=True,
+    )
+    at = NOW + timedelta(hours=3)
+    conditional, _ = rhythm.after(
+        SOURCE, kept, replace(poll(), validators=kept.validators), 0, at - timedelta(minutes=1)
+    )
+    whole, _ = rhythm.after(SOURCE, kept, replace(poll(), validators=replace(kept.validators, full_at=at)), 0, at)
+    assert not rhythm.worth_writing(kept, conditional)
+    assert rhythm.worth_writing(kept, whole)
+
+
 def test_sources_added_together_drift_apart() -> None:
     dues = {rhythm.after(replace(SOURCE, id=f"s{n}"), Health(), poll("changed"), 0, NOW)[1] for n in range(200)}
     assert len(dues) > 25

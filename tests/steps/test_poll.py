@@ -115,6 +115,64 @@ def test_what_a_new_source_shows_at_its_first_look_is_not_lost_to_an_old_one(des
     assert desk.poll("a", "b") == []
 
 
+def test_entries_that_share_one_address_are_each_read_and_each_held(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One address and a guid each: a message named by the address would be read for the first of them only."""
+    shown = [1, 2, 3]
+
+    def statements(web: Web, url: str, **words: object) -> Page:
+        items = "".join(
+            f"<item><title>Statement {n}</title><link>https://a.example/statements</link><guid>tag:{n}</guid></item>"
+            for n in shown
+        )
+        body = f'<rss version="2.0"><channel><title>Feed</title>{items}</channel></rss>'.encode()
+        return Page(url, url, 200, {"content-type": "application/rss+xml"}, body, START, str(hash(body)))
+
+    monkeypatch.setattr(Web, "get", statements)
+    desk.add("a")
+    desk.poll("a")
+    shown += [4, 5]
+    desk.now += timedelta(minutes=5)
+    desk.store.rounds.hurry(desk.now, {"a"})
+    desk.visit()
+    requests = [codec.load(ReadRequest, message.body) for message in desk.queue.messages]
+    assert sorted(request.link.guid for request in requests) == ["tag:4", "tag:5"]
+    assert len({request.id for request in requests}) == 2
+    shown += range(6, 606)
+    desk.poll("a")
+    assert len(desk.store.sources.held("a")) == 600
+
+
+def test_a_host_that_is_asked_too_much_is_left_alone_by_the_next_visit_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [Source(name, f"https://busy.example/{name}") for name in ("one", "two")]
+    desk.web.feeds |= {source.url: [1] for source in sources}
+    desk.store.sources.add(sources, desk.now)
+    desk.poll("one", "two")
+    get = Web.get
+
+    def busy(web: Web, url: str, **words: object) -> Page:
+        if url.endswith("/one"):
+            raise FetchError("HTTP 429", subject=url, status=429, retry_after=240)
+        return get(web, url)
+
+    monkeypatch.setattr(Web, "get", busy)
+    desk.poll("one")
+    assert desk.due()["two"] >= timedelta(seconds=239)
+
+
+def test_pages_of_one_host_are_handed_out_one_after_the_other(desk: Desk) -> None:
+    desk.add("a")
+    desk.poll("a")
+    desk.web.feeds["https://a.example/rss"] += [3, 4, 5]
+    desk.now += timedelta(minutes=5)
+    desk.store.rounds.hurry(desk.now, {"a"})
+    desk.visit()
+    assert [message.delay for message in desk.queue.messages] == [0, 1, 2]
+
+
 def test_a_visit_that_finds_nothing_writes_its_round_and_nothing_else(desk: Desk, aws: Account) -> None:
     desk.add("a")
     desk.poll("a")

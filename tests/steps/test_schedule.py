@@ -9,7 +9,7 @@ import pytest
 from bench.collect_schedule import BEGIN, Counted, Line, simulate
 from frontwire import canary, codec
 from frontwire.models import Source
-from frontwire.queues import PollRequest
+from frontwire.queues import Message, PollRequest
 from frontwire.steps.schedule import Schedule
 from frontwire.store import Store
 
@@ -41,6 +41,16 @@ def test_a_minute_that_is_not_worked_off_is_not_sent_again(ten_thousand: Store) 
     sent = len(poll_line.messages)
     clock.tick(BEGIN + timedelta(minutes=1))
     assert len(poll_line.messages) == sent
+
+
+def test_what_hubs_push_keeps_no_round_waiting(ten_thousand: Store) -> None:
+    poll_line = Line([Message(b"pushed")] * 5_000)
+    clock = Schedule(ten_thousand, poll_line, Line())  # type: ignore[arg-type]
+    sent = clock.tick(BEGIN)["rounds"]
+    assert sent == len(ten_thousand.rounds.all())
+    assert clock.tick(BEGIN + timedelta(minutes=1))["rounds"] == 0  # those are still being worked off
+    poll_line.messages.clear()
+    assert clock.tick(BEGIN + timedelta(minutes=2))["rounds"] == sent  # those were lost, or failed
 
 
 def test_all_sources_of_a_host_stand_in_one_round(ten_thousand: Store) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, TypeVar
 from urllib.parse import urljoin
 
 from frontwire.collect import identity, mending, xml
@@ -19,6 +19,7 @@ from frontwire.models import Link
 
 MOST_ENTRIES = 2_000
 SUMMARY_CHARS = 1_000
+WHOLE_CHARS = 4_096
 TITLE_CHARS = 500
 
 _CORE = frozenset(
@@ -50,13 +51,15 @@ _FIELDS: dict[str, str] = {
     "{http://purl.org/rss/1.0/modules/content/}encoded": "content",
     "{http://rssnamespace.org/feedburner/ext/1.0}origLink": "original",
     "{http://www.w3.org/1999/xhtml}body": "content",
-    "{http://www.itunes.com/dtds/podcast-1.0.dtd}title": "title2",
-    "{http://www.itunes.com/dtds/podcast-1.0.dtd}summary": "summary2",
+    **{f"{{http://www.itunes.com/{dtd}-1.0.dtd}}{name}": f"{name}2"
+       for dtd in ("dtds/podcast", "DTDs/Podcast") for name in ("title", "summary")},
     "{http://search.yahoo.com/mrss/}title": "title2",
     "{http://search.yahoo.com/mrss/}description": "summary2",
-    "dc:date": "published", "content:encoded": "content", "dc:title": "title2", "dc:description": "summary2",
+    "body": "content", "dc:date": "published", "content:encoded": "content", "dc:title": "title2", "dc:description": "summary2",
 }  # fmt: skip
+T = TypeVar("T")
 _TAG = re.compile(r"<[^<>]{0,4000}>")
+_LINE_BREAKS = str.maketrans("", "", "\t\r\n")
 
 
 def parse(body: bytes, url: str, content_type: str = "") -> tuple[Link, ...]:
@@ -72,12 +75,14 @@ def parse(body: bytes, url: str, content_type: str = "") -> tuple[Link, ...]:
     head = next((child for child in root if _local(child.tag) == "channel"), root)
     base = urljoin(url, root.get("{http://www.w3.org/XML/1998/namespace}base") or "")
     language = _language(head) or _language(root)
-    links = []
-    for entry in root.iter("{*}item", "{*}entry"):
-        links.append(_entry(entry, base, url, language))
-        if len(links) == MOST_ENTRIES:
-            break
+    entries = both_ends(list(root.iter("{*}item", "{*}entry")), MOST_ENTRIES)
+    links = (_entry(entry, base, url, language) for entry in entries)
     return tuple(link for link in links if link.url)
+
+
+def both_ends(listed: list[T], most: int) -> list[T]:
+    """The first and the last of a list that is too long: at one of its ends stands what is new."""
+    return listed if len(listed) <= most else listed[: most // 2] + listed[-(most - most // 2) :]
 
 
 def plain(markup: str, most: int) -> str:
@@ -94,7 +99,7 @@ def plain(markup: str, most: int) -> str:
 
 def absolute(url: str, base: str) -> str:
     """A link as written, made absolute; "" for what is no web address."""
-    url = url.strip()
+    url = url.translate(_LINE_BREAKS).strip()
     if not url:
         return ""
     if not url.startswith(("http://", "https://")):
@@ -102,12 +107,16 @@ def absolute(url: str, base: str) -> str:
             url = urljoin(base, url)
         except ValueError:
             return ""
-    return url[:2_000] if url.startswith(("http://", "https://")) else ""
+        scheme, colon, rest = url.partition(":")
+        url = scheme.lower() + colon + rest
+    # As browsers do with spaces; and an ampersand that was escaped once too often.
+    url = url[:2_000].replace(" ", "%20").replace("&amp;", "&")
+    return url if url.startswith(("http://", "https://")) else ""
 
 
 def pageless(base: str, guid: str, words: str) -> str:
     """An address for an entry that has no page: the feed's own with a fragment that identity keeps."""
-    return f"{base.partition('#')[0]}#{identity.OWN_FRAGMENT}{identity.digest(guid or words)}"
+    return f"{base.partition('#')[0]}#{identity.PAGELESS}{identity.digest(guid or words)}"
 
 
 def _entry(entry: Any, base: str, feed_url: str, language: str) -> Link:
@@ -130,10 +139,12 @@ def _entry(entry: Any, base: str, feed_url: str, language: str) -> Link:
             got[field] = text
     guid = (got.get("guid") or got.get("guid2") or about).strip()[:1_000]
     title = plain(got.get("title") or got.get("title2") or "", TITLE_CHARS)
-    summary = plain(got.get("summary") or got.get("summary2") or got.get("content") or "", SUMMARY_CHARS)
+    short, long = got.get("summary") or got.get("summary2") or "", got.get("content") or ""
+    summary = plain(short or long, SUMMARY_CHARS)
     link = _page_of(got, guid if permanent else "", about, base) or absolute(_enclosure(entry), base)
     if not link or link == base:
         link = pageless(feed_url, guid, title + summary) if guid or title or summary else ""
+        summary = plain(long or short, WHOLE_CHARS)  # nothing more will be read of it
     date = got.get("published") or got.get("updated") or ""
     return Link(link, guid, title, summary, stamp(date), language=language)
 
@@ -178,7 +189,8 @@ def _json_feed(body: bytes, url: str) -> tuple[Link, ...]:
     if not isinstance(items, list):
         raise ParseError("JSON, but not a JSON feed")
     language = _word(feed, "language")[:2].lower()
-    links = (_json_entry(item, url, language) for item in items[:MOST_ENTRIES] if isinstance(item, dict))
+    items = both_ends([item for item in items if isinstance(item, dict)], MOST_ENTRIES)
+    links = (_json_entry(item, url, language) for item in items)
     return tuple(link for link in links if link.url)
 
 
@@ -191,6 +203,7 @@ def _json_entry(item: dict[str, Any], url: str, language: str) -> Link:
     link = absolute(page, url) if page else ""
     if not link and (guid or title or summary):
         link = pageless(url, guid, title + summary)
+        summary = plain(_word(item, "content_text") or _word(item, "content_html") or content, WHOLE_CHARS)
     date = _word(item, "date_published") or _word(item, "date_modified")
     return Link(link, guid, title, summary, stamp(date), language=_word(item, "language")[:2].lower() or language)
 

@@ -26,6 +26,7 @@ from frontwire.models import Page, Validators
 
 REDIRECTS = 5
 HEADER_BYTES = 65_536
+TOO_MANY = 60  # seconds to wait after a 429 that does not say how long
 GLANCE = 65_536
 ANY = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _PERMANENT = (301, 308)
@@ -212,6 +213,8 @@ def _failure(status: int, headers: dict[str, str], body: bytes, url: str) -> Fet
             "the site shows a challenge page", subject=url, status=status, hint="look for an official feed elsewhere"
         )
     wait = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
+    if status == 429 and wait is None:
+        wait = TOO_MANY
     lasting = status in (400, 401, 404, 405, 410, 451)
     return FetchError(f"HTTP {status}", subject=url, status=status, retry_after=wait, retry=not lasting)
 

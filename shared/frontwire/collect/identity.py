@@ -1,11 +1,12 @@
 """When two links are one: canonical URLs, and the keys by which a link is known again.
 
-A link has up to three keys, of its URL, its guid and its content, and any known one makes it known. Titles and dates
-are in none of them: sites change both. The guid and the content count within their source only, because feeds number
+A link has up to three keys, of its URL, its guid and its content, and any known one makes it known. Dates are in none of
+them, and a title alone is none: sites change both. The guid and the content count within their source only, because feeds number
 their entries as they like, and because one agency text on two sites is two reports; the URL counts everywhere.
 
-The fingerprint is made of the summary alone, and only of one long and varied enough to be this entry's own: a teaser
-such as "read more on our site" is no identity. `newness` also drops a key that stands for several links of one poll.
+The fingerprint is made of title and summary together, and only of a summary long and varied enough to be this entry's
+own: a teaser such as "read more on our site" is no identity, nor is the standing text of a daily briefing. `newness`
+also drops a key that stands for several links of one poll.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from frontwire.collect.variants import CLICK_COUNTERS, SAME_HOST, TRACKING, TRAC
 from frontwire.models import Link
 
 OWN_FRAGMENT = "fw-"
+PAGELESS = f"{OWN_FRAGMENT}entry-"
+_POST = re.compile(r"https://t\.me/\w{1,64}/\d{1,12}\Z")
 _FINGERPRINT_CHARS = 160
 _FINGERPRINT_WORDS = 20
 
@@ -27,8 +30,8 @@ _CLICK_COUNTER = re.compile(rf"https?://(?:www\.)?({'|'.join(map(re.escape, CLIC
 _AMP_CACHE = re.compile(
     r"https?://(?:(?:www\.)?google\.[a-z.]{2,6}/amp|[^/]{1,200}\.cdn\.ampproject\.org/[a-z])/(s/)?(.+)", re.I
 )
-_VARIANT_HOST = re.compile(r"(?:www\d?|m|mobile|amp|touch|wap|pda)\.(?=[^.]+\.[^.])")
-_AMP_PATH = re.compile(r"(?:/(?:amp|amphtml)(?:\.html)?|(?<=\.)amp(?=\.html\Z))\Z", re.I)
+_VARIANT_HOST = re.compile(r"(?:^|(?<=\.))(?:(?:www\d?|m|mobile|amp|touch|wap|pda)\.)+(?=[^.]+\.[^.])")
+_AMP_PATH = re.compile(r"/(?:amp|amphtml)(?:\.html)?\Z|\.amp(?=(?:\.html?)?\Z)", re.I)
 _AMP_FIRST = re.compile(r"/amp(?=/.)", re.I)
 _INDEX = re.compile(r"/index\.(?:html?|php)\Z", re.I)
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
@@ -70,7 +73,7 @@ def keys(link: Link) -> tuple[str, ...]:
             found.append(_key("u", guid))
     if guid:
         found.append(_key("g", f"{link.source}\n{guid}"))
-    content = fingerprint(link.summary)
+    content = fingerprint(link.title, link.summary)
     if content:
         found.append(_key("f", f"{link.source}\n{content}"))
     return tuple(dict.fromkeys(found))
@@ -81,12 +84,16 @@ def last_resort(link: Link) -> str:
     return _key("x", "\n".join((link.source, link.url, link.guid, link.title, link.summary)))
 
 
-def fingerprint(summary: str) -> str:
-    """The words of a summary without case and punctuation, or "" where they are too few to be one entry's own."""
+def fingerprint(title: str, summary: str) -> str:
+    """The words of an entry without case and punctuation, or "" where its summary has too few to be its own."""
     if len(summary) < _FINGERPRINT_CHARS:
         return ""
-    words = _WORD.findall(unicodedata.normalize("NFKC", summary).casefold())
-    return " ".join(words) if len(set(words)) >= _FINGERPRINT_WORDS else ""
+    words = _words(summary)
+    return " ".join((*_words(title), "/", *words)) if len(set(words)) >= _FINGERPRINT_WORDS else ""
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def digest(text: str) -> str:
@@ -96,6 +103,15 @@ def digest(text: str) -> str:
 
 def _key(kind: str, text: str) -> str:
     return f"{kind}:{digest(text)}"
+
+
+def is_whole(link: Link) -> bool:
+    """Whether a link's own words are all there is: an entry of a feed that has no page, or a post of a channel.
+
+    The address of such an entry is the feed's: read as a page, all its entries would be one article. The page of a post
+    is a frame around it without its words.
+    """
+    return f"#{PAGELESS}" in link.url or bool(link.summary and _POST.match(canonical_url(link.url)))
 
 
 def is_home(url: str) -> bool:
@@ -136,7 +152,7 @@ def _path(path: str, host: str) -> str:
     path = _INDEX.sub("/", _AMP_FIRST.sub("", _AMP_PATH.sub("", _without_dots(path.rstrip("/")))))
     if host == "t.me" and path.startswith("/s/"):
         path = path[2:]
-    return _escaped(path.rstrip("/").replace("..html", ".html")) or "/"
+    return _escaped(path.rstrip("/")) or "/"
 
 
 def _without_dots(path: str) -> str:
@@ -154,7 +170,8 @@ def _without_dots(path: str) -> str:
 def _query(query: str) -> str:
     if not query:
         return ""
-    pairs = [pair for pair in parse_qsl(query[:4_000], keep_blank_values=True) if not _is_tracking(*pair)]
+    query = query[:4_000].replace("&amp;", "&")  # escaped once too often
+    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if not _is_tracking(*pair)]
     if pairs == [("m", "1")]:  # Blogspot's mobile form; beside others, m is a month or a mode
         return ""
     return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in sorted(pairs))

@@ -1,8 +1,9 @@
 """Which links of a poll are new: by set membership only, never by date.
 
-Three answers besides "these are new": the first good poll is a baseline (all stored, none new), a poll with far more
-than the source's habit is a flood (what is certainly fresh is let through, the rest held), and a key that stands for
-several different links names none of them (feeds with one guid for all entries exist).
+Three answers besides "these are new": the first poll that shows anything is a baseline (all stored, none new), a poll
+with far more than the source's habit is a flood (what is certainly fresh is let through, the rest held), and a key that
+stands for several different links names none of them (feeds with one guid for all entries exist, and feeds that number
+their entries by place).
 """
 
 from __future__ import annotations
@@ -54,9 +55,10 @@ def sift(poll: Poll, health: Health, known: set[str], keyed: Keyed | None = None
         marks.update(dict.fromkeys(key for key in keys if key not in known))
         seen.update(keys)
     if not health.baseline:
-        return Sifted((), tuple(marks), baseline=True)
+        empty_at = health.polled_at if health.state == "empty" else None
+        return Sifted(_fresh(new, health, empty_at), tuple(marks), baseline=True)
     if len(new) > flood_limit(health, poll.at):
-        fresh = _fresh(new, health)
+        fresh = _fresh(new, health, health.good_at)
         held = tuple(link for link in new if link not in fresh)
         return Sifted(fresh, tuple(marks), flood=True, held=held)
     return Sifted(tuple(new), tuple(marks))
@@ -70,14 +72,15 @@ def flood_limit(health: Health, at: datetime) -> float:
     return limit
 
 
-def _fresh(new: list[Link], health: Health) -> tuple[Link, ...]:
-    """The links of a flood that say they were published since the last good poll, where they are few enough.
+def _fresh(new: list[Link], health: Health, looked_at: datetime | None) -> tuple[Link, ...]:
+    """The links that say they were published since the look before, where they are few enough.
 
-    A date may let a link through a flood; it never keeps one out of a quiet poll.
+    A date may let a link through a flood, or into the first list of a feed that was empty; it never keeps one out of a
+    quiet poll.
     """
-    if health.good_at is None:
+    if looked_at is None:
         return ()
-    since = health.good_at - SLACK
+    since = looked_at - SLACK
     fresh = tuple(link for link in new if link.published and link.published.utc and link.published.utc >= since)
     return fresh if len(fresh) <= max(FLOOD_LEAST, FLOOD_TIMES * health.usual_new) else ()
 
@@ -93,16 +96,32 @@ def distinct_keys(links: tuple[Link, ...]) -> Keyed:
             owners[key].add(owner)
     # A guid or a text under several addresses is the feed's habit, not one entry's name.
     shared |= {key for key, of in owners.items() if len(of) > 1 and not key.startswith("u:")}
+    if _numbered_by_place(links):
+        shared |= {key for key in owners if key.startswith("g:")}
     return [
         (link, tuple(key for key in keys if key not in shared) or (identity.last_resort(link),)) for link, keys in keyed
     ]
 
 
 def _front_pages(keyed: list[tuple[Link, tuple[str, ...]]]) -> set[str]:
-    """The URL keys under which three or more entries of differing guid or text stand: no article's own address."""
+    """The URL keys under which three or more entries of differing guid or text stand: no article's own address.
+
+    Two are enough where they have guids of their own and stand at different places of the page, as in a live blog.
+    """
     entries: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    places: dict[str, dict[str, str]] = defaultdict(dict)
     for link, keys in keyed:
         for key in keys:
             if key.startswith("u:"):
                 entries[key].add((link.guid, link.summary))
-    return {key for key, of in entries.items() if len(of) > 2}
+                if link.guid and "#" in link.url:
+                    places[key][link.url.partition("#")[2]] = link.guid
+    return {key for key, of in entries.items() if len(of) > 2 or len(set(places[key].values())) > 1}
+
+
+def _numbered_by_place(links: tuple[Link, ...]) -> bool:
+    """Whether guids only count the entries from the top: then the next poll gives them to others."""
+    guids = [link.guid.strip() for link in links]
+    return len(guids) > 2 and any(
+        guids == [str(number) for number in range(first, first + len(guids))] for first in (0, 1)
+    )

@@ -1,28 +1,34 @@
 """Manners towards hosts: robots.txt with a memory, crawl-delay, and a lane for each host.
 
 `Polite` stands before a Fetcher and has its `get`. A host is asked by one worker at a time, with a pause between two
-requests. Across invocations the lane holds because all sources of a host stand in one round (`frontwire.rounds`).
+requests, and a longer one where it says that it is asked too much. Across invocations the lane holds because all
+sources of a host stand in one round (`frontwire.rounds`), and because the pages that a round found are handed out with
+a host's pauses between them (`spread`).
 """
 
 from __future__ import annotations
 
+import math
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from frontwire.collect import robots
+from frontwire.collect import identity, robots
 from frontwire.collect.addresses import is_localhost
 from frontwire.errors import FetchError, Postponed, RefusedAddress
-from frontwire.models import Page, Validators
+from frontwire.models import Link, Page, Validators
 from frontwire.rounds import lane_of
 
 PAUSE = 0.3
 # Hosts that say in words, not in robots.txt, how fast they may be asked: seconds between two requests.
 PAUSES = {"api.gdeltproject.org": 6.0}
 MOST_WAIT = 20.0
+LONG_PAUSE = 5.0  # a host that wants as much between two requests has its lane kept across invocations
+MOST_CLOSED = 3600.0  # seconds that one refusal closes a host for all that is asked of it
+MOST_SPREAD = 900  # seconds that a message may be held back
 MOST_HOSTS = 4_000
 CLOSED_SECONDS = 600
 FAILURES_TO_OPEN = 3
@@ -58,15 +64,47 @@ class Polite:
                     retry=False,
                 )
             delay = robots.crawl_delay(rules, self._agent)
-        if is_localhost(host) or host.startswith("127."):  # only the local setting leads here: nobody to be polite to
+        if _is_here(host):
             return self._fetcher.get(url, validators=validators, accept=accept)
-        with self._lanes.turn(host, max(delay, PAUSES.get(host, 0.0))):
-            return self._fetcher.get(url, validators=validators, accept=accept)
+        with self._lanes.turn(host, max(delay, PAUSES.get(host, 0.0))) as close:
+            try:
+                return self._fetcher.get(url, validators=validators, accept=accept)
+            except FetchError as error:
+                close(patience(error.status, error.retry_after))
+                raise
 
     def pause(self, url: str) -> float:
         """The seconds that must pass between two requests to this host, as its robots.txt says or the table above."""
         rules = self._rules.known(url) if self._obey else ""
         return max(robots.crawl_delay(rules, self._agent) if rules else 0.0, PAUSES.get(lane_of(url), 0.0))
+
+
+def patience(status: int, retry_after: int | None) -> float:
+    """The seconds for which an answer closes its whole host: "too many requests" is said to all that we ask of it."""
+    return min(float(retry_after or 0), MOST_CLOSED) if status in (429, 503) else 0.0
+
+
+def spread(links: Iterable[Link], pause: Callable[[str], float]) -> list[int]:
+    """For each link the seconds to hold it back, so that the pages of a host are asked for one after the other, whoever
+    asks. `pause` tells the seconds that a URL's host wants between two requests.
+    """
+    asked: Counter[str] = Counter()
+    waits = []
+    for link in links:
+        host = lane_of(link.url)
+        if _is_here(host) or identity.is_whole(link):
+            waits.append(0)
+            continue
+        between = pause(link.url)
+        first = between if between >= LONG_PAUSE else 0.0  # its feed was asked for a moment ago
+        waits.append(min(math.ceil(first + asked[host] * max(between, 1.0)), MOST_SPREAD))
+        asked[host] += 1
+    return waits
+
+
+def _is_here(host: str) -> bool:
+    """This machine, where only the local setting leads: nobody to be polite to."""
+    return is_localhost(host) or host.startswith("127.")
 
 
 class Lanes:
@@ -78,8 +116,11 @@ class Lanes:
         self._hosts: OrderedDict[str, tuple[threading.Lock, list[float]]] = OrderedDict()
 
     @contextmanager
-    def turn(self, host: str, delay: float = 0.0) -> Iterator[None]:
-        """Waits for the host's lane. Raises Postponed rather than wait more than MOST_WAIT seconds."""
+    def turn(self, host: str, delay: float = 0.0) -> Iterator[Callable[[float], None]]:
+        """Waits for the host's lane; gives a function that closes it for so many seconds more.
+
+        Raises Postponed rather than wait more than MOST_WAIT seconds.
+        """
         lane, free_at = self._lane(host)
         begun = time.monotonic()
         if not lane.acquire(timeout=MOST_WAIT):
@@ -90,8 +131,11 @@ class Lanes:
                 raise Postponed("the host asks for a longer pause", subject=host, retry_after=int(wait) + 1)
             if wait > 0:
                 time.sleep(wait)
-            yield
-            free_at[0] = time.monotonic() + max(self._pause, delay)
+            pauses = [self._pause, delay]
+            try:
+                yield pauses.append
+            finally:  # a request that failed was one, too
+                free_at[0] = time.monotonic() + max(pauses)
         finally:
             lane.release()
 

@@ -47,7 +47,7 @@ def _look(source: Source, health: Health, fetch: Fetch, now: datetime) -> Poll:
         source.id, now, "unchanged", validators=health.validators, http_status=page.status, moved_to=page.moved_to
     )
     if page.status == 304:
-        return _not_modified(result, full)
+        return _not_modified(result, full, health)
     if page.status != 200:
         return _refused(result, "failing", f"HTTP {page.status} is no answer to a poll")
     validators = rhythm.remembered(
@@ -93,9 +93,11 @@ def _is_index(source: Source, page: Page) -> bool:
     return source.kind == "sitemap" and b"<sitemapindex" in page.body[:5_000]
 
 
-def _not_modified(result: Poll, full: bool) -> Poll:
+def _not_modified(result: Poll, full: bool, health: Health) -> Poll:
     """A 304 that nobody asked for says nothing, and a 304 never heals a source."""
-    return _refused(result, "failing", "HTTP 304 to an unconditional request") if full else result
+    if full:
+        return _refused(result, "failing", "HTTP 304 to an unconditional request")
+    return replace(result, state="empty") if health.state == "empty" else result
 
 
 def _failure(source: Source, health: Health, now: datetime, error: FetchError) -> Poll:

@@ -64,7 +64,13 @@ def relocated(source: Source, health: Health) -> Source | None:
 
 
 def worth_writing(before: Health, after_poll: Health) -> bool:
-    """Whether the store must be told: not where only times of polls changed, and by less than an hour."""
+    """Whether the store must be told: not where only times of polls changed, and by less than an hour.
+
+    That a whole body was asked for must not be forgotten: until it is written, every poll would ask for one.
+    """
+    at = after_poll.polled_at
+    if at and full_due(before, at) and not full_due(after_poll, at):
+        return True
     same_validators = replace(after_poll.validators, full_at=before.validators.full_at)
     times = {"polled_at": before.polled_at, "good_at": before.good_at, "interval": before.interval}
     if replace(after_poll, validators=same_validators, **times) != before:  # type: ignore[arg-type]
@@ -122,7 +128,7 @@ def _good(health: Health, poll: Poll, new: int, now: datetime) -> Health:
         failures=0,
         error="",
         since=None,
-        baseline=True,
+        baseline=health.baseline or state != "empty",  # an empty list is no stock to compare with
         usual_new=_usual_new(health, new),
         gap=_gap(health, new, now),
         moved_to=poll.moved_to,

@@ -8,7 +8,7 @@ from typing import Any
 from frontwire.collect import xml
 from frontwire.collect.dates import stamp
 from frontwire.collect.encodings import gunzip
-from frontwire.collect.feed import TITLE_CHARS, absolute, plain
+from frontwire.collect.feed import TITLE_CHARS, absolute, both_ends, plain
 from frontwire.errors import ParseError
 from frontwire.models import Link
 
@@ -20,12 +20,17 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def parse(body: bytes, url: str, content_type: str = "") -> tuple[Link, ...]:
-    """The pages of a sitemap, newest first, at most MOST_LINKS. Raises ParseError for what is no sitemap."""
+    """The pages of a sitemap, newest first, at most MOST_LINKS; of one without dates those at both ends.
+
+    Raises ParseError for what is no sitemap.
+    """
     root = _root(body, content_type)
     if _local(root) != "urlset":
         raise ParseError(f"<{_local(root)[:40]}> is not the root of a sitemap")
     links = [link for entry in root.iterchildren("{*}url") if (link := _link(entry, url)).url]
-    links.sort(key=_date, reverse=True)  # stable: where nothing is dated, the sitemap's own order stays
+    if not any(link.published for link in links):
+        return tuple(both_ends(links, MOST_LINKS))
+    links.sort(key=_date, reverse=True)
     return tuple(links[:MOST_LINKS])
 
 

@@ -5,16 +5,30 @@ from __future__ import annotations
 import re
 
 _NAMES = """
-_ga _gl _hsenc _hsmi _openstat amp ampshare at_campaign at_medium aff_id campaign_id cmp cmpid cid_source
+_ga _gl _hsenc _hsmi _openstat amp amp_gsa amp_js_v amp_tf ampshare aoh at_campaign at_medium aff_id campaign_id cmp cmpid cid_source
 click_id dclid dm_i ecid efg ef_id email_hash epik fb_action_ids fb_action_types fb_ref fb_source fbclid
 feature_source fromrss gbraid gclid gclsrc guccounter guce_referrer guce_referrer_sig icid igsh igshid ito
 jsessionid mbid mc_cid mc_eid mkt_tok msclkid ncid ns_campaign ns_mchannel ns_source ocid oly_anon_id oly_enc_id
 partner phpsessid promo_source rb_clid ref_src ref_url referer referrer rss rssfeed s_cid s_kwcid sc_campaign
 sc_channel sessionid share shareadraft sharetype si smid smtyp sref taid tblci traffic_source trk trkcampaign
-twclid ul_noapp vero_conv vero_id wbraid wickedid wt_mc wt_zmc xtor yclid ysclid
+twclid ul_noapp usqp vero_conv vero_id wbraid wickedid wt_mc wt_zmc xtor yclid ysclid
 """
 TRACKING = frozenset(_NAMES.split())
-TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "at_", "ga_", "itm_", "stm_", "trc_", "fb_", "__cf_", "__twitter")
+TRACKING_PREFIXES = (
+    "utm_",
+    "pk_",
+    "mtm_",
+    "hsa_",
+    "at_",
+    "ga_",
+    "itm_",
+    "stm_",
+    "trc_",
+    "fb_",
+    "__amp",
+    "__cf_",
+    "__twitter",
+)
 # Parameters that are tracking with these values only, and content with others.
 TRACKING_VALUES = {
     "ref": re.compile(
@@ -29,6 +43,7 @@ TRACKING_VALUES = {
     "view": re.compile(r"(?:mobile|amp)\Z", re.I),
 }
 SAME_HOST = {
+    "bbc.co.uk": "bbc.com",
     "telegram.me": "t.me",
     "telegram.dog": "t.me",
     "twitter.com": "x.com",

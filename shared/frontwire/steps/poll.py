@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 
 from frontwire import canary, codec, rounds
-from frontwire.collect import encodings, identity, newness, poll, polling, rhythm
-from frontwire.collect.newness import Sifted
+from frontwire.collect import encodings, newness, politeness, poll, polling, rhythm
+from frontwire.collect.newness import Keyed, Sifted
 from frontwire.collect.polling import Fetch
 from frontwire.models import Health, Link, Poll, Push, Source
 from frontwire.queues import Message, PollRequest, Pushed, Queue, ReadRequest
@@ -23,7 +23,6 @@ from frontwire.steps.hubs import MOST_BODY, Subscriber, pace
 from frontwire.store import Store
 
 SIDE_BY_SIDE = 50
-LONG_PAUSE = timedelta(seconds=5)  # a host that wants as much between two requests has its lane kept in the round
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,12 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What a look taught us: the source's health now, and when it is due again."""
+    """What a look taught us: the source's health now, when it is due again, and the seconds that its host wants from
+    one request to the next."""
 
     health: Health
     stop: Stop
-    pause: timedelta
+    pause: float
 
 
 def no_pause(url: str) -> float:
@@ -137,14 +137,17 @@ class PollStep:
         for look in looks:
             source = look.source.id
             sifted.append(newness.sift(look.poll, look.health, known[source] | read, keyed[source]))
-            read |= _marks(sifted[-1])[0]
+            read |= _marks(sifted[-1], keyed[source])[0]
         pairs = list(zip(looks, sifted, strict=True))
-        self.read_queue.send(_by_turns(looks, sifted))
-        self.store.sources.hold((look.source.id, identity.keys(link)[0], link) for look, s in pairs for link in s.held)
+        own = {source: dict(links) for source, links in keyed.items()}
+        self.read_queue.send(self._spread(_by_turns(looks, sifted, own)))
+        self.store.sources.hold(
+            (look.source.id, own[look.source.id][link][0], link) for look, s in pairs for link in s.held
+        )
         learnt = self._learn(pairs, now)
         self.store.news.mark(read, now)
         for look, s in pairs:
-            self.store.news.mark(_marks(s)[1], now, owner=look.source.id)
+            self.store.news.mark(_marks(s, keyed[look.source.id])[1], now, owner=look.source.id)
         self.store.sources.learn(
             {
                 look.source.id: learnt[look.source.id].health
@@ -160,6 +163,10 @@ class PollStep:
             "failed": sum(look.poll.status == "failed" for look in looks),
         }
         return tally, learnt
+
+    def _spread(self, requests: Sequence[ReadRequest]) -> list[Message]:
+        waits = politeness.spread((request.link for request in requests), self.pause)
+        return [Message(codec.dump(request), delay=wait) for request, wait in zip(requests, waits, strict=True)]
 
     def _learn(self, pairs: Sequence[tuple[Looked, Sifted]], now: datetime) -> dict[str, Learnt]:
         """What the polls taught us of their sources. Who should be told of trouble is told before the marks are set: a
@@ -178,7 +185,7 @@ class PollStep:
                 self.store.sources.save(source)
                 self.store.rounds.place([source], now)  # at another host it leaves this round for that of its new lane
             firm = bool(health.failures or look.poll.status == "postponed" or look.poll.retry_after)
-            pause = timedelta(seconds=self.pause(source.url))
+            pause = max(self.pause(source.url), politeness.patience(look.poll.http_status, look.poll.retry_after))
             learnt[source.id] = Learnt(health, rounds.next_stop(source, now, due_at, firm=firm), pause)
         return learnt
 
@@ -187,28 +194,44 @@ def _spaced(taken: Round, learnt: Mapping[str, Learnt], now: datetime) -> dict[s
     """The new stops. The other sources of a host that wants long pauses wait as well: the next visit may be another
     machine's, which knows nothing of this one's requests."""
     moved = {name: one.stop for name, one in learnt.items()}
-    free_at = {one.stop.lane: now + one.pause for one in learnt.values() if one.pause >= LONG_PAUSE}
+    free_at: dict[str, datetime] = {}
+    for one in learnt.values():
+        if one.pause >= politeness.LONG_PAUSE:
+            free = now + timedelta(seconds=one.pause)
+            free_at[one.stop.lane] = max(free, free_at.get(one.stop.lane, free))
     for stop in taken.stops:
-        free, current = free_at.get(stop.lane), moved.get(stop.source, stop)
-        if free and current.along_at < free:
-            moved[stop.source] = replace(current, due_at=max(current.due_at, free), along_at=free)
+        until, current = free_at.get(stop.lane), moved.get(stop.source, stop)
+        if until and current.along_at < until:
+            moved[stop.source] = replace(current, due_at=max(current.due_at, until), along_at=until)
     return moved
 
 
-def _marks(sifted: Sifted) -> tuple[set[str], set[str]]:
+def _marks(sifted: Sifted, keyed: Keyed) -> tuple[set[str], set[str]]:
     """The marks for everybody, and those for the source alone: of its first look, and of what a flood holds back."""
     marks = set(sifted.marks)
     if sifted.baseline:
-        return set(), marks
-    held = {key for link in sifted.held for key in identity.keys(link)}
+        told = _keys_of(sifted.new, keyed)
+        return marks & told, marks - told
+    held = _keys_of(sifted.held, keyed)
     return marks - held, marks & held
 
 
-def _by_turns(looks: Sequence[Looked], sifted: Sequence[Sifted]) -> list[Message]:
+def _keys_of(links: Sequence[Link], keyed: Keyed) -> set[str]:
+    wanted = set(links)
+    return {key for link, keys in keyed if link in wanted for key in keys}
+
+
+def _by_turns(
+    looks: Sequence[Looked], sifted: Sequence[Sifted], own: Mapping[str, Mapping[Link, tuple[str, ...]]]
+) -> list[ReadRequest]:
     """One link of each source in turn, so that a batch of reads spreads over hosts."""
-    columns = [[_read_message(look.source, link) for link in s.new] for look, s in zip(looks, sifted, strict=True)]
-    return [message for row in zip_longest(*columns) for message in row if message]
+    columns = [
+        [_read_request(look.source, link, own[look.source.id][link]) for link in s.new]
+        for look, s in zip(looks, sifted, strict=True)
+    ]
+    return [request for row in zip_longest(*columns) for request in row if request]
 
 
-def _read_message(source: Source, link: Link) -> Message:
-    return Message(codec.dump(ReadRequest(identity.keys(link)[0], link, source.title or source.id, source.reliability)))
+def _read_request(source: Source, link: Link, keys: tuple[str, ...]) -> ReadRequest:
+    """Named by the first key of its own: an address that several entries share would let only one of them be read."""
+    return ReadRequest(keys[0], link, source.title or source.id, source.reliability)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from frontwire import canary, codec
+from frontwire.collect import identity
 from frontwire.collect.polling import Fetch
 from frontwire.detect import Engine
 from frontwire.errors import FetchError, Postponed
@@ -40,7 +41,7 @@ class ReadStep:
         pool = ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="read")
         futures: dict[str, Future[Page | FetchError]] = {
             url: pool.submit(self._fetch, url)
-            for url in dict.fromkeys(request.link.url for request in requests if not canary.is_one(request))
+            for url in dict.fromkeys(request.link.url for request in requests if has_page(request))
         }
         done, _ = wait(futures.values(), timeout=seconds)
         pool.shutdown(wait=False, cancel_futures=True)
@@ -56,8 +57,10 @@ class ReadStep:
             return self._sing(request, now)
         if self.store.news.reading(request.id):
             return {"known": 1}
-        page = self._fetched.pop(request.link.url, None) or self._fetch(request.link.url)
-        if isinstance(page, FetchError):
+        page = self._page(request)
+        if page is None:
+            article, note = from_feed(request), "its own words are all there is"
+        elif isinstance(page, FetchError):
             if page.retry and not last_try:
                 raise page
             article, note = from_feed(request), str(page)
@@ -93,6 +96,11 @@ class ReadStep:
         self.alert_queue.send([match_message(canary.match(ref))])
         return {"canaries": 1}
 
+    def _page(self, request: ReadRequest) -> Page | FetchError | None:
+        if not has_page(request):
+            return None
+        return self._fetched.pop(request.link.url, None) or self._fetch(request.link.url)
+
     def _fetch(self, url: str) -> Page | FetchError:
         try:
             return self.fetcher.get(url)
@@ -116,8 +124,13 @@ class ReadStep:
         return replace(article, title=title, published=published, language=language), ""
 
 
+def has_page(request: ReadRequest) -> bool:
+    """Whether there is more to read than the link itself tells."""
+    return not canary.is_one(request) and not identity.is_whole(request.link)
+
+
 def from_feed(request: ReadRequest) -> Article:
-    """What the feed itself says: the article of a page that cannot be had."""
+    """What the feed itself says: the article of a page that cannot be had, or that there is none of."""
     link = request.link
     return Article(link.url, link.title, link.summary, published=link.published, language=link.language, kind="paywall")
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from frontwire import canary, codec, ledger
 from frontwire.models import Alert
 from frontwire.queues import DeliveryOrder, Message, PollRequest, Queue, order_message
 from frontwire.store import Store
+from frontwire.store.table import instant
 
 MOST_ROUNDS = 2_000  # a minute; 10,000 sources are 200 rounds
 MOST_DELIVERIES = 2_000
+TICK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,14 @@ class Schedule:
         return {"rounds": self._rounds(now), "deliveries": self._deliveries(now), "canaries": self._canary(now)}
 
     def _rounds(self, now: datetime) -> int:
-        """Due rounds stay due until they are visited: a minute that is still being worked off is not sent again."""
+        """Rounds stay due until they are visited. What was due a tick ago was sent then: it is sent once more only where
+        it cannot be still in the queue. What hubs push waits there too, and keeps no round that is due from being sent.
+        """
         due = self.store.rounds.due(now, MOST_ROUNDS)
-        if not due or self.poll_queue.waiting() >= len(due):
-            return 0
+        before = instant(now - TICK)
+        late = [one for one in due if one[1] <= before]
+        if late and self.poll_queue.waiting() >= len(late):
+            due = due[len(late) :]
         self.poll_queue.send([Message(codec.dump(PollRequest(*one))) for one in due])
         return len(due)
 
