@@ -34,7 +34,7 @@ def render(outlet: Outlet, shown: Sequence[Piece], base: str) -> str:
     if outlet.feed == "json":
         return _json_feed(outlet, entries, base)
     values = {
-        **_frame(outlet, base),
+        **frame(outlet, base),
         "entries": entries,
         "updated_iso": max((piece.changed.isoformat() for piece in shown), default=""),
     }
@@ -70,7 +70,8 @@ def template(name: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def _frame(outlet: Outlet, base: str) -> dict[str, Any]:
+def frame(outlet: Outlet, base: str) -> dict[str, Any]:
+    """What feeds and pages of an outlet both show of it."""
     return {
         "outlet": outlet.title,
         "tagline": outlet.tagline,

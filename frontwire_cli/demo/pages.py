@@ -67,17 +67,7 @@ def _template(name: str) -> str:
 
 def _frame(outlet: Outlet, base: str) -> dict[str, Any]:
     words = chrome(outlet.language)
-    return {
-        **words,
-        "outlet": outlet.title,
-        "tagline": outlet.tagline,
-        "language": outlet.language,
-        "charset": outlet.charset,
-        "colour": outlet.colour,
-        "base": base,
-        "feed_url": base + outlet.feed_path,
-        "feed_type": feeds.MEDIA[outlet.feed],
-    }
+    return {**words, **feeds.frame(outlet, base), "feed_type": feeds.MEDIA[outlet.feed]}
 
 
 def _card(outlet: Outlet, piece: Piece) -> dict[str, str]:
