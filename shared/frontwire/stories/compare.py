@@ -38,8 +38,10 @@ STEEP = 12.0
 """Points lost over a reach beyond its half: after a silence a new event is likelier than an echo."""
 AT_ONCE = 12
 """Hours."""
+DAY_AND_A_HALF = 36
+"""Hours within which a report without a day of its own is an echo rather than a new event."""
 LOOSE = 0.4
-"""What differing numbers weigh while an event is only talked of."""
+"""What differing numbers weigh while an event is only talked of, or while its day is open."""
 FAR = 4
 """How many times larger a number may be than the lower bound told of it."""
 PARTS = 6
@@ -191,8 +193,15 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     if (few and not _one_side_differs(report.told, story.told)) or _of_different_sides(report.told, story.told):
         return NOTHING  # a few may be some of the others
     factor = 1.0 if apart <= 2 else 1.7 if apart <= 7 else 2.7
-    factor *= LOOSE if _still_open(event, report, story) else 1.0
+    if _still_open(event, report, story) or _day_is_open(report, story):
+        factor *= LOOSE
     return weights.numbers_against * factor, f"numbers differ: {spread(report.told)} and {spread(story.told)}"
+
+
+def _day_is_open(report: Sketch, story: Sketch) -> bool:
+    """Do the reports come out within a day of one another, and does one of them not say when it happened?"""
+    hours = abs((report.reported - story.reported).total_seconds()) / 3600
+    return hours <= DAY_AND_A_HALF and not (report.stated and story.stated)
 
 
 def _total(event: Event, report: Sketch, story: Sketch) -> bool:
@@ -298,7 +307,7 @@ def _days(event: Event, report: Sketch, story: Sketch) -> Part:
         return _closeness(event, 0 if apart <= PARTS else apart / OPEN), f"a further part, {apart} days later"
     if report.status in event.after:
         return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
-    if not event.once and apart > 1 and _known_number(report, story):
+    if not event.once and apart > 1 and _same_captives(event, report, story):
         return _closeness(event, apart / OPEN), f"the same number {apart} days later"
     if report.stated and story.stated:
         words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
@@ -309,6 +318,12 @@ def _days(event: Event, report: Sketch, story: Sketch) -> Part:
         return _closeness(event, apart), words
     gap = min(apart, abs((report.reported - story.reported).days))
     return _closeness(event, gap), "reported on the same day" if not gap else f"reported {gap} days apart"
+
+
+def _same_captives(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Do both tell of one number, large enough to know the event by or of the very same sides? Captives stay captives."""
+    same = report.told and story.told and _same_number(event, report.told, story.told)
+    return _known_number(report, story) or (bool(same) and report.core == story.core and len(report.core) > 1)
 
 
 def _told_at_once(event: Event, report: Sketch, story: Sketch) -> bool:

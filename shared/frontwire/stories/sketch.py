@@ -121,7 +121,8 @@ def of_story(story: Story) -> Sketch:
 def _marks(match: Match) -> tuple[str, ...]:
     language = match.article.language
     sentences = [span.text for span in match.evidence[:2] if in_lead(match, span)]
-    which = next((which for which in map(wording.which, (match.article.title, *sentences)) if which), 0)
+    # "More" is said of the event in a title; in a sentence it may be of anything.
+    which = wording.which(match.article.title) or next((n for n in map(wording.which, sentences) if n > 0), 0)
     part = [PART] if any(map(wording.in_parts, (match.article.title, *sentences))) else []
     names = (f"{NAME}{name}" for text in _naming(match, sentences) for name in wording.names(text, language))
     marks = (*([f"{WHICH}{which}"] if which else []), *part, *wording.telling(match.article.title), *names)
