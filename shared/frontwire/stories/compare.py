@@ -48,6 +48,8 @@ PARTS = 6
 """Days between two parts of an exchange, where both are told as parts; half as many where one is."""
 OPEN = 4.0
 """How many times longer an agreement waits to be carried out."""
+YEAR = 400
+"""Days within which a captive known by name is tried or goes home."""
 VAGUE = {"about": 0.15, "more_than": 0.2, "at_least": 0.2, "at_most": 0.2, "exact": 0.0}
 """By how much, as a share, a number so bounded may miss another and still be the same."""
 
@@ -306,14 +308,15 @@ def _days(event: Event, report: Sketch, story: Sketch) -> Part:
     if is_part(event, report, story):
         return _closeness(event, 0 if apart <= PARTS else apart / OPEN), f"a further part, {apart} days later"
     if report.status in event.after:
-        return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
+        known = report.core == story.core and _shares_name(report, story)
+        return _closeness(event, 1 if known and apart <= YEAR else apart / OPEN), f"{report.status} {apart} days later"
     if not event.once and apart > 1 and _same_captives(event, report, story):
         return _closeness(event, apart / OPEN), f"the same number {apart} days later"
     if report.stated and story.stated:
         words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
         if apart and _told_at_once(event, report, story):
             return 2.0, "reported at once with the same number"
-        if event.once and not _still_open(event, report, story):
+        if report.status in event.once and story.status in event.once:
             return 2.0 - ONCE * apart, words
         return _closeness(event, apart), words
     gap = min(apart, abs((report.reported - story.reported).days))

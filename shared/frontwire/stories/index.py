@@ -20,6 +20,7 @@ from math import log
 
 from frontwire.models import Match, Story
 from frontwire.stories import sketch
+from frontwire.stories.event import event_of
 from frontwire.stories.reading import read
 from frontwire.stories.sketch import TELLING, Sketch, telling
 
@@ -27,6 +28,8 @@ STEP = 1.2
 BUCKET = 43
 BACK = 28
 AHEAD = 14
+FAR_BACK = 9
+"""Buckets behind the near ones in which a captive who is tried or goes home is sought by name."""
 SOUGHT_SIDES = 4
 STANDING_SIDES = 4
 NAMES, SOUNDS = 3, 3
@@ -39,7 +42,12 @@ def keys(match: Match) -> tuple[str, ...]:
     report = sketch.of_match(read(match))
     days = {report.day, report.reported.date()}
     near = {_bucket(day + timedelta(days=shift)) for day in days for shift in (-BACK, 0, AHEAD)}
-    return _keys(match.topic, near, [*_sought(report), *_names(report)])
+    late = report.status in event_of(match.topic).after
+    past = range(min(near) - (FAR_BACK if late else 0), min(near))
+    return (
+        *_keys(match.topic, near, [*_sought(report), *_names(report)]),
+        *_keys(match.topic, past, _names(report)),
+    )
 
 
 def story_keys(topic: str, report: Sketch, before: Story | None) -> tuple[str, ...]:
