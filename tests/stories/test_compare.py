@@ -16,7 +16,14 @@ EXCHANGE = "parties:RU parties:UA"
 
 
 @pytest.mark.parametrize(
-    "words", [("zelensky", "зеленський", "зеленский", "젤렌스키"), ("kursk", "курськ", "курске", "쿠르스크")]
+    "words",
+    [
+        ("zelensky", "зеленський", "зеленский", "젤렌스키"),
+        ("kursk", "курськ", "курске", "쿠르스크"),
+        ("jenkins", "дженкинс", "дженкінс", "젠킨스"),
+        ("gershkovich", "гершкович", "게르시코비치"),
+        ("macron", "макрон", "마크롱"),
+    ],
 )
 def test_a_name_sounds_alike_in_every_script(words):
     assert len({skeleton(word) for word in words}) == 1

@@ -59,6 +59,42 @@ def test_echoes_in_other_languages_join_in_silence():
     assert all(decision.joined_by for decision in decisions[1:])
 
 
+def test_an_echo_with_another_number_below_its_title_opens_no_story():
+    decisions = told(
+        report("swap", EXCHANGE, 150, day="2025-01-11", title="Sides exchange 150 prisoners"),
+        report("swap", EXCHANGE, 1013, title="A sailor comes home", days=1),
+    )
+    assert kinds(decisions) == ["new", "-"]
+    assert len(set(stories_of(decisions))) == 1
+
+
+def test_the_same_captives_weeks_later_are_no_new_capture():
+    decisions = told(
+        report("capture", CAPTURE, 2, "Kursk", day="2025-01-11"),
+        report("capture", CAPTURE, 2, days=14, day="2025-01-25", title="Lawmaker visits the 2 captives"),
+    )
+    assert kinds(decisions) == ["new", "-"]
+
+
+def test_a_postponement_days_later_is_an_update_of_the_agreed_exchange():
+    decisions = told(
+        report("swap", EXCHANGE, 1000, day="2025-01-11", status="agreed"),
+        report("swap", EXCHANGE, (), day="2025-01-15", days=4, status="refused", title="Exchange shelved"),
+    )
+    assert kinds(decisions) == ["new", "update"]
+
+
+def test_a_captive_tried_months_later_is_found_by_name():
+    decisions = told(
+        report("capture", "captor:RU nationality:AU", (), title="They show teacher Oscar Jenkins captive"),
+        report("capture", "captor:RU nationality:AU", (), title="Суд: Дженкинс осуждён", language="ru", days=120,
+               status="sentenced"),
+        report("capture", "captor:RU nationality:AU", (), title="court sentences Robert Brown", days=125,
+               status="sentenced"),
+    )  # fmt: skip
+    assert kinds(decisions) == ["new", "update", "new"]
+
+
 def test_a_second_source_raises_the_confidence_once():
     decisions = told(*(report("capture", CAPTURE, 2, "Kursk", source=f"s{n}", hours=n) for n in range(4)))
     levels = [decision.story.confidence for decision in decisions]
@@ -118,7 +154,7 @@ def test_a_weak_source_confirmed_by_a_second_is_told_once_more():
         ),
         pytest.param(
             report("swap", EXCHANGE, 300),
-            report("swap", EXCHANGE, 200, days=1),
+            report("swap", EXCHANGE, 200, days=1, title="The sides exchange 200 prisoners"),
             id="two exchanges on two days",
         ),
         pytest.param(

@@ -173,7 +173,7 @@ def _confirmation(joining: Joining) -> Change | None:
 
 
 def _number(joining: Joining) -> Change | None:
-    """More people than the story told of, in a report of the same state of things."""
+    """More people than the story told of, or fewer, in a report of the same state of things."""
     told, before = joining.report.told, joining.before.told
     if not told or not before or joining.event.once:
         return None
@@ -181,11 +181,12 @@ def _number(joining: Joining) -> Change | None:
     earlier = max(before, key=lambda count: count.value)
     mentioned = joining.before.numbers
     sums = {one + other for one, other in combinations(mentioned, 2)}
-    if most.value <= earlier.value or any(agrees(most, count) for count in before) or most.value in sums:
+    if most.value == earlier.value or any(agrees(most, count) for count in before) or most.value in sums:
         return None
     if earlier.side and not most.side and len(joining.story.facts.codes("nationality")) > 1:
         return None  # the whole group, where the story counted one nationality of it
-    sure = reading.in_title(joining.match, most.span) and most.value <= LEAP * earlier.value
+    grown = earlier.value < most.value <= LEAP * earlier.value  # fewer may be some of them
+    sure = reading.in_title(joining.match, most.span) and grown
     change = Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}", sure=sure)
     seen = most.value in mentioned and mark(change) not in joining.story.rumours
     return None if seen else change
@@ -196,8 +197,7 @@ def _instalment(joining: Joining) -> Change | None:
     report, story = joining.report, joining.story
     if joining.story.status not in joining.event.once or report.status not in joining.event.once:
         return None
-    fresh = [count for count in joining.match.facts.captives() if count.value not in joining.before.numbers]
-    fresh = [count for count in fresh if count.value in report.numbers and count.value >= TELLING]
+    fresh = [count for count in report.told if count.value not in joining.before.numbers and count.value >= TELLING]
     today = any(moment.at.date() == report.reported.date() for moment in story.timeline)
     if not fresh or today or not is_part(joining.event, report, joining.before):
         return None

@@ -201,9 +201,10 @@ def _numbers(event: Event, report: Sketch, story: Sketch) -> Part:
 
 
 def _day_is_open(report: Sketch, story: Sketch) -> bool:
-    """Do the reports come out within a day of one another, and does one of them not say when it happened?"""
+    """Does a report come out within a day of the others, not say when it happened, and not tell its number in the title?"""
     hours = abs((report.reported - story.reported).total_seconds()) / 3600
-    return hours <= DAY_AND_A_HALF and not (report.stated and story.stated)
+    titled = any(str(count.value) in report.marks for count in report.told)
+    return hours <= DAY_AND_A_HALF and not titled and not (report.stated and story.stated)
 
 
 def _total(event: Event, report: Sketch, story: Sketch) -> bool:
@@ -367,7 +368,7 @@ def _course(event: Event, report: Sketch, story: Sketch) -> Part:
     now, before = event.rank(report.status), event.rank(story.status)
     if report.status == story.status:
         return 1.0, f"same status: {story.status}"
-    behind = 0 < now < before or report.status in event.denials
+    behind = (0 < now < before and not is_part(event, report, story)) or report.status in event.denials
     if story.status in event.once and behind and (report.day - story.day).days > 2:
         return event.weights.reopened, f"{report.status} after it was {story.status}"
     return NOTHING

@@ -37,6 +37,10 @@ _CYRILLIC = {
     "м": "M",
     "н": "N",
 }
+_DIGRAPHS = {"tch": "s", "sch": "s", "dzh": "s", "sh": "s", "ch": "s", "zh": "s", "ts": "s", "tz": "s", "kh": "k", "gh": "k",
+             "ck": "k", "ph": "p", "th": "t", "дж": "ж", "тс": "ц"}  # fmt: skip
+"""Letters that stand for one sound together, in the spelling of English and the transcription of names."""
+_TOGETHER = re.compile("|".join(_DIGRAPHS) + "|c(?![eiy])")
 _HANGUL_FIRST = "KKNTTLMPPSS-SSSKTPK"
 _HANGUL_LAST = "-KKKNNNTLLLLLLLLMPPSSNSSKTPK"
 
@@ -75,7 +79,7 @@ def telling(title: str) -> tuple[str, ...]:
 def skeleton(word: str) -> str:
     """The sounds of a lower-case word, like ones together, repeated ones once."""
     sounds: list[str] = []
-    for char in _bare(word):
+    for char in _TOGETHER.sub(lambda found: _DIGRAPHS.get(found.group(), "k"), _bare(word)):
         for sound in _sounds(char):
             if not sounds or sounds[-1] != sound:
                 sounds.append(sound)
