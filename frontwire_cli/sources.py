@@ -129,6 +129,7 @@ def release(
         requests = [ReadRequest(key, link, known.title or source, known.reliability) for key, link in held]
         waits = spread((link for _, link in held), lambda url: 0.0)
         queue.send([Message(codec.dump(one), delay=wait) for one, wait in zip(requests, waits, strict=True)])
+        wiring.store.sources.allow(source, len(held))
     wiring.store.sources.let_go(source)
     console.print(f"{len(held)} links {'thrown away' if forget else 'sent to be read'}.")
 

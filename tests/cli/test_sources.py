@@ -144,6 +144,8 @@ def test_what_is_held_is_released_or_thrown_away_by_one_command(aws: Account, qu
     released = [codec.load(ReadRequest, message.body) for message in queue]
     assert [request.reliability for request in released] == ([] if way == "forget" else ["agency"] * 30)
     assert aws.store.sources.held("flooded") == []
+    ((_, health),) = aws.store.sources.with_health(["flooded"]).values()
+    assert health.usual_new == (0 if way == "forget" else 30)  # what is wanted once is no flood the next time
     assert "0 links" in run("release", "flooded")[1]
 
 

@@ -35,7 +35,7 @@ def test_public_addresses_are_open(address: str) -> None:
         "http://LOCALHOST./", "http://127.0.0.1./", "http://127。0。0。1/", "http://①②⑦.0.0.1/", "http://example.org:22/", "http://example.org:6379/",
         "ftp://example.org/", "file:///etc/passwd", "gopher://example.org/", "http://user:pw@example.org/", "http://example.org@10.0.0.1/",
         "http://exa mple.org/", "http://example.org/\r\nHost: x", "http://example.org\\@10.0.0.1/", "http:///path", "http://[::1", "//example.org/",
-        "http://example..org/", "http://999.1.1.1/", "http://example.org:99999/", "javascript:alert(1)", "",
+        "http://example..org/", "http://999.1.1.1/", "http://127.0.0.⒈/", "http://example.org:0/", "http://ⓛocalhost/", "http://127.0.0.0x1/", "http://example.org:99999/", "javascript:alert(1)", "",
     ],
 )  # fmt: skip
 def test_urls_that_are_never_asked_for(url: str) -> None:

@@ -173,6 +173,18 @@ def test_a_flood_is_told_once() -> None:
     assert life.told == ["flood", "flood"]
 
 
+def test_a_source_that_floods_poll_after_poll_is_asked_seldom() -> None:
+    life = Life()
+    life.poll("changed", new=3)
+    life.poll("changed", state="flood")
+    assert life.waits[-1] < 3600
+    life.poll("changed", state="flood")
+    assert life.waits[-1] > 5 * 3600
+    assert life.told == ["flood"]
+    life.poll("changed", new=1)
+    assert life.waits[-1] < 3600
+
+
 def test_a_server_that_asks_for_patience_gets_it() -> None:
     life = Life()
     life.poll("changed")
@@ -225,6 +237,10 @@ def test_one_validator_for_two_bodies_is_a_lie() -> None:
     assert lied.liar
     assert rhythm.remembered(lied, '"2"', "", "cc", NOW).liar
     assert not rhythm.remembered(rhythm.remembered(Validators(), "", "", "aa", NOW), "", "", "bb", NOW).liar
+
+
+def test_a_validator_without_end_is_not_kept() -> None:
+    assert rhythm.remembered(Validators(), '"' + "x" * 60_000, "today", "aa", NOW) == Validators("", "today", "aa", NOW)
 
 
 def test_an_unchanged_poll_is_not_worth_writing_for_an_hour() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ import pytest
 
 from frontwire import codec
 from frontwire.collect import rhythm
+from frontwire.collect.fetch import Fetcher
+from frontwire.collect.politeness import Polite
 from frontwire.errors import FetchError, StoreError
 from frontwire.models import Channel, Health, Page, Source, Subscription
 from frontwire.queues import Message, PollRequest, ReadRequest
@@ -21,6 +24,7 @@ from frontwire.steps.poll import PollStep
 from frontwire.store import Store
 from frontwire.store.news import News
 from frontwire_cli.inprocess import Account
+from tests.collect.test_fetch import drip, raw_server
 
 START = datetime(2025, 1, 11, 12, 0, tzinfo=UTC)
 
@@ -227,6 +231,21 @@ def test_fifty_hosts_are_asked_at_once(desk: Desk, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Web, "get", meet)
     assert desk.visit()["polled"] == 50
+
+
+def test_fifty_hosts_that_never_end_an_answer_cost_one_timeout(desk: Desk) -> None:
+    """The real fetcher against real sockets: each sends a byte now and then."""
+    with raw_server(
+        lambda connection: drip(connection, b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n", b"z")
+    ) as port:
+        sources = [Source(f"s{n}", f"http://s{n}.localhost:{port}/rss") for n in range(50)]
+        desk.store.sources.add(sources, desk.now)
+        fetcher = Polite(Fetcher("test", allow=(f"*.localhost:{port}",), timeout=1.0), "frontwire", obey_robots=False)
+        begun = time.monotonic()
+        step = PollStep(desk.store, desk.queue, fetcher)  # type: ignore[arg-type]
+        done = step.run(PollRequest("r1"), lambda: desk.now, 30.0)
+    assert (done["polled"], done["failed"], done["unfinished"]) == (50, 50, 0)
+    assert time.monotonic() - begun < 15.0
 
 
 def test_links_go_out_in_the_order_of_the_visit_whoever_answers_first(

@@ -84,7 +84,7 @@ def target(url: str, allow: tuple[str, ...] = ()) -> Target:
         raise RefusedAddress("a URL holds no spaces, control characters or backslashes", subject=url[:200])
     try:
         parts = urlsplit(url.strip())
-        port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
+        port = DEFAULT_PORTS.get(parts.scheme, 0) if parts.port is None else parts.port
         host = _ascii_host(parts.hostname or "")
     except ValueError as error:
         raise RefusedAddress(f"not a URL: {error}", subject=url[:200]) from error
@@ -118,10 +118,11 @@ def is_localhost(host: str) -> bool:
 
 
 def _ascii_host(host: str) -> str:
-    host = host.rstrip(".").lower()
+    host = host.lower()
     if ":" in host:
         return str(ip_address(host.partition("%")[0]))
-    return host if host.isascii() else host.encode("idna").decode("ascii")
+    # Dots last: some letters of other scripts become one.
+    return (host if host.isascii() else host.encode("idna").decode("ascii")).rstrip(".")
 
 
 def _refuse_form(host: str, port: int) -> None:

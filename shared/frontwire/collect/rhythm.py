@@ -26,6 +26,7 @@ MOVED_TIMES = 5
 SILENT_GAPS = 3
 SILENT_LEAST = timedelta(days=1)
 FAILURES_TOLD = 5
+MOST_VALIDATOR = 1_000  # characters: a longer one is written and sent for nothing
 _LEARN = 0.3
 _WORTH_WRITING = timedelta(hours=1)
 _TROUBLE = frozenset(("failing", "half_open", "challenge", "not_a_feed", "gone"))
@@ -45,6 +46,8 @@ def after(source: Source, health: Health, poll: Poll, new: int, now: datetime) -
     wait = float(after_poll.interval)
     if poll.retry_after is not None:
         wait = max(wait, poll.retry_after)
+    if health.state == poll.state == "flood":
+        wait = LONGEST  # what floods poll after poll is no archive that was saved once
     return after_poll, now + timedelta(seconds=round(wait * _spread(source.id, now)))
 
 
@@ -198,6 +201,7 @@ def _spread(name: str, now: datetime) -> float:
 
 def remembered(before: Validators, etag: str, last_modified: str, sha256: str, now: datetime) -> Validators:
     """The validators after a whole body. One validator for two bodies is a lie, and is not asked for again."""
+    etag, last_modified = (word if len(word) <= MOST_VALIDATOR else "" for word in (etag, last_modified))
     same_word = (etag, last_modified) == (before.etag, before.last_modified) and bool(etag or last_modified)
     lied = same_word and bool(before.body_sha256) and sha256 != before.body_sha256
     return Validators(etag, last_modified, sha256, now, before.liar or lied)

@@ -90,6 +90,11 @@ class Sources:
         """What is held back: each link with its key."""
         return [(row.sk.removeprefix("HELD#"), value(row, Link)) for row in self.table.of(_key(source), "HELD#")]
 
+    def allow(self, source: str, links: int) -> None:
+        """Remember that so many new links in one poll are this source's habit: somebody wanted them."""
+        for _, health in self.with_health([source]).values():
+            self.learn({source: replace(health, usual_new=max(health.usual_new, float(links)))})
+
     def let_go(self, source: str) -> None:
         """Forget what was held back, once it was released or thrown away."""
         for row in self.table.of(_key(source), "HELD#"):
