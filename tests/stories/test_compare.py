@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from frontwire.models import Count, Place
 from frontwire.stories import decide, explain
-from frontwire.stories.compare import agrees, distance_km, near
+from frontwire.stories.counting import agrees
+from frontwire.stories.places import distance_km, near
 from frontwire.stories.wording import likeness, names, skeleton, telling, which
 from tests.stories.reports import PLACES, START, report, told
 

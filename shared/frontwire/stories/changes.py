@@ -8,10 +8,12 @@ from itertools import combinations
 
 from frontwire.models import Facts, Match, Story
 from frontwire.stories import reading, wording
-from frontwire.stories.compare import agrees, is_part, near
+from frontwire.stories.counting import agrees
 from frontwire.stories.event import SPEAKERS, Event
 from frontwire.stories.headline import amount, demonym, listing, name
 from frontwire.stories.opening import speaks_of
+from frontwire.stories.phase import is_part
+from frontwire.stories.places import near
 from frontwire.stories.sketch import TELLING, Sketch
 
 MOST_OF_A_KIND = {"confirmation": 1, "side": 1, "place": 1, "source": 1, "number": 2}

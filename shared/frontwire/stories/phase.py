@@ -1,0 +1,39 @@
+"""Where in its course an event stands: talked of, agreed, carried out at once or in parts. What the comparisons share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from frontwire.stories.event import Event
+from frontwire.stories.sketch import Sketch, telling
+
+Part = tuple[float, str]
+"""Points for or against two reports telling of one event, and the words for it."""
+NOTHING: Part = (0.0, "")
+PARTS = 6
+"""Days between two parts of an exchange, where both are told as parts; half as many where one is."""
+
+
+def is_part(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Is it a further part ("the second day of the exchange") of what the story tells of?"""
+    if report.status not in event.once or not telling(report.marks).part:
+        return False
+    settled = event.rank(event.settled) == event.rank(story.status)
+    both = settled or telling(story.marks).part
+    return (report.reported - story.reported).days <= (PARTS if both else PARTS / 2)
+
+
+def is_still_open(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Is it only talked of, on both sides? Then numbers and days are loose: nothing has happened yet."""
+    settled = event.rank(event.settled)
+    return 0 < event.rank(report.status) < settled and 0 < event.rank(story.status) < settled
+
+
+def is_only_offered(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Is one an offer or talk, and the other carried out?"""
+    first, second = sorted((event.rank(report.status), event.rank(story.status)))
+    return 0 < first < event.rank(event.settled) < second
+
+
+def listed(codes: Iterable[object]) -> str:
+    return ", ".join(sorted(str(code) for code in codes))
