@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -24,11 +25,13 @@ def test_the_starter_pack_is_whole() -> None:
 
 
 def test_every_source_says_who_it_is_and_where_it_was_found() -> None:
-    for entry in yaml.safe_load(PACK.read_text("utf-8"))["sources"]:
-        assert entry["title"], entry
-        assert entry["language"], entry
-        assert entry["reliability"], entry
+    entries = yaml.safe_load(PACK.read_text("utf-8"))["sources"]
+    for entry in entries:
+        assert all(entry.get(field) for field in ("id", "kind", "title", "language", "country", "reliability")), entry
+        assert entry.get("url") or entry.get("query"), entry
         assert len(entry["found"]) > 10, entry
+    named = [entry for entry in entries if re.match(r"[\w-]+/[\w.-]+(?:: | and )", entry["found"])]
+    assert len(named) >= 80  # where anybody can look it up
 
 
 def test_every_address_may_be_asked_for_and_stands_once() -> None:
