@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Annotated
 import typer
 
 from frontwire import codec
-from frontwire.collect import manifest, opml, poll, rhythm, trouble
+from frontwire.collect import challenge, manifest, opml, poll, rhythm, telegram, trouble
 from frontwire.collect.discover import discover
 from frontwire.collect.fetch import Fetcher
 from frontwire.collect.politeness import Polite, spread
@@ -61,25 +63,20 @@ def add(
     file: Annotated[Path, typer.Option("--file", help="The sources file to add it to.")] = Path("sources.yaml"),
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    fetcher = polite()
-    found = discover(fetcher.get(url))
-    if not found:
-        raise ParseError("nothing to watch was found there", subject=url, hint="try the address of a feed or of a list")
-    source = found[0]
-    looked = poll(source, Health(), fetcher, clock())
-    console.print(rows("", ("what", "value"), [["id", source.id], ["kind", source.kind], ["address", source.url]]))
-    for link in looked.links[:SHOWN]:
-        console.print(plain(f"- {link.title or link.url}"))
-    for other in found[1:]:
-        console.print(plain(f"also there: {other.kind} {other.url}"), style="dim")
-    if looked.status == "failed":
-        raise ParseError(looked.error, subject=source.url, hint="nothing was saved")
-    if not yes and not typer.confirm(f"Add it to {file}?"):
-        raise typer.Exit(1)
     known = list(manifest.load(file)) if file.exists() else []
+    source, looked, others = _first_that_works(address_of(url))
     if any(source.url == one.url for one in known):
         raise ConfigError("is there already", subject=source.url, hint=f"see {file}")
-    write_manifest(file, [*known, *_named_apart([source], known)])
+    (source,) = _named_apart([source], known)
+    shown = [["id", source.id], ["kind", source.kind], ["address", source.url], ["shows", f"{len(looked.links)} links"]]
+    console.print(rows("", ("what", "value"), shown))
+    for link in looked.links[:SHOWN]:
+        console.print(plain(f"- {link.title or link.url}"))
+    for other in others:
+        console.print(plain(f"also there: {other.kind} {other.url}"), style="dim")
+    if not yes and not typer.confirm(f"Add it to {file}?"):
+        raise typer.Exit(1)
+    add_to_manifest(file, known, source)
     console.print(f"Added to {file}; {len(known) + 1} sources. `frontwire sources load {file}` starts watching it.")
 
 
@@ -151,6 +148,34 @@ def export_opml(file: File = None) -> None:
     typer.echo(opml.write(manifest.load(file or starter_pack())).decode())
 
 
+def address_of(written: str) -> str:
+    """A web address from what a person writes: with or without https://, a channel's name."""
+    channel = telegram.channel_url(written)
+    return channel or (written if "://" in written else f"https://{written.strip()}")
+
+
+def _first_that_works(url: str) -> tuple[Source, Poll, list[Source]]:
+    """What to watch at an address, what it shows now, and what else is there. A home page may name a feed that is gone.
+
+    Raises ParseError, with what the first of them said, where none works.
+    """
+    fetcher = polite()
+    page = fetcher.get(url)
+    found = discover(page)
+    first = ""
+    for source in found:
+        looked = poll(source, Health(), fetcher, clock())
+        if looked.status != "failed":
+            language = source.language or next((link.language for link in looked.links), "")
+            return replace(source, language=language), looked, [other for other in found if other is not source]
+        first = first or f"{source.kind} {source.url}: {looked.error}"
+    if challenge.is_challenge(page.status, page.headers, page.body):
+        first = "the site shows a challenge page, which is never evaded"
+    elif not found or challenge.is_login(page.body):
+        first = "a log-in page" if challenge.is_login(page.body) else "nothing to watch was found there"
+    raise ParseError(first, subject=url, hint="nothing was saved; try the address of a feed or of a list")
+
+
 def look_at(sources: Sequence[Source]) -> list[Poll]:
     """One poll of each, side by side, in their order."""
     fetcher, now = polite(), clock()
@@ -169,14 +194,32 @@ def polite() -> Polite:
 
 def write_manifest(path: Path, sources: Sequence[Source]) -> None:
     """A sources file with only what differs from the defaults; written whole or not at all."""
+    _write(path, "sources:\n" + "".join(_entry(source, 2) for source in sources) if sources else "sources: []\n")
+
+
+def add_to_manifest(path: Path, known: Sequence[Source], source: Source) -> None:
+    """One more entry at the end of a file, whose own words stay as they are; written anew where that cannot be done."""
+    text = path.read_text("utf-8").rstrip() if path.exists() else ""
+    first = re.search(r"^( *)- ", text, re.M)
+    longer = f"{text}\n{_entry(source, len(first[1]) if first else 2)}"
+    with suppress(ConfigError):
+        if manifest.parse(longer, str(path)) == (*known, source):
+            return _write(path, longer)
+    return write_manifest(path, [*known, source])
+
+
+def _entry(source: Source, indent: int) -> str:
     import yaml
 
     plainest = codec.plain(Source("", ""))
-    entries = [
-        {name: value for name, value in codec.plain(source).items() if value != plainest[name]} for source in sources
-    ]
+    fields = {name: value for name, value in codec.plain(source).items() if value != plainest[name]}
+    text = yaml.safe_dump([fields], allow_unicode=True, sort_keys=False, width=1_000)
+    return "".join(f"{' ' * indent}{line}\n" for line in text.splitlines())
+
+
+def _write(path: Path, text: str) -> None:
     partial = path.with_suffix(path.suffix + ".part")
-    partial.write_text(yaml.safe_dump({"sources": entries}, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    partial.write_text(text, encoding="utf-8")
     partial.replace(path)
 
 

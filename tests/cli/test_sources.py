@@ -74,6 +74,78 @@ def test_what_brings_nothing_is_not_saved(web: Web, tmp_path: Path, path: str) -
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_dead_feed_gives_way_to_the_next_one(web: Web, tmp_path: Path) -> None:
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{name}.rss">' for name in ("gone", "all"))
+    web.pages["/"] = (
+        200,
+        {"Content-Type": "text/html"},
+        f"<html><head>{links}</head><body>Hello.</body></html>".encode(),
+    )
+    code, out = run("add", f"{web.url}/", "--file", str(tmp_path / "mine.yaml"), "--yes")
+    assert (code, f"{web.url}/all.rss" in line(out, "address")) == (0, True)
+    assert f"also there: feed {web.url}/gone.rss" in out
+
+
+def test_a_log_in_page_is_named(web: Web, tmp_path: Path) -> None:
+    web.pages["/"] = (
+        200,
+        {"Content-Type": "text/html"},
+        b"<html><body><form><input type=password></form></body></html>",
+    )
+    with pytest.raises(FrontwireError, match="a log-in page"):
+        run("add", f"{web.url}/", "--file", str(tmp_path / "mine.yaml"), "--yes")
+
+
+def test_what_a_person_wrote_into_the_file_stays(web: Web, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    mine = "# Ours.\nsources:\n- id: first # the best\n  url: https://first.example/rss\n  found: told by a friend\n"
+    file.write_text(mine, encoding="utf-8")
+    assert run("add", f"{web.url}/all.rss", "--file", str(file), "--yes")[0] == 0
+    assert file.read_text("utf-8").startswith(mine)
+    assert [one["url"] for one in json.loads(run("list", "--file", str(file), "--json")[1])] == [
+        "https://first.example/rss",
+        f"{web.url}/all.rss",
+    ]
+    flow = tmp_path / "flow.yaml"  # nothing can be written behind it
+    flow.write_text("{sources: [{id: first, url: 'https://first.example/rss'}]}", encoding="utf-8")
+    assert run("add", f"{web.url}/all.rss", "--file", str(flow), "--yes")[0] == 0
+    assert len(json.loads(run("list", "--file", str(flow), "--json")[1])) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("outlet.example/news", "https://outlet.example/news"),
+        ("http://outlet.example", "http://outlet.example"),
+        ("@desk", "https://t.me/s/desk"),
+        ("t.me/desk/15", "https://t.me/s/desk"),
+    ],
+)
+def test_an_address_as_a_person_writes_it(written: str, meant: str) -> None:
+    assert sources.address_of(written) == meant
+
+
+def test_opml_goes_out_and_comes_back(tmp_path: Path) -> None:
+    mine, back, file = tmp_path / "mine.yaml", tmp_path / "back.yaml", tmp_path / "mine.opml"
+    feeds = [
+        Source(f"s{n}", f"https://s{n}.example/rss?a=1&b={n}", title=f'Лист {n} & "Co"', language="uk")
+        for n in range(3)
+    ]
+    sources.write_manifest(mine, feeds)
+    file.write_text(run("export", "--file", str(mine))[1], encoding="utf-8")
+    assert "3 sources added" in run("import", str(file), "--file", str(back))[1]
+    assert "0 sources added" in run("import", str(file), "--file", str(back))[1]
+    again = json.loads(run("list", "--file", str(back), "--json")[1])
+    assert [(one["url"], one["title"], one["language"]) for one in again] == [
+        (s.url, s.title, s.language) for s in feeds
+    ]
+    with pytest.raises(ConfigError, match="no such file"):
+        run("import", str(tmp_path / "none.opml"))
+    file.write_text("nonsense", encoding="utf-8")
+    with pytest.raises(ConfigError, match="export OPML"):
+        run("import", str(file))
+
+
 def test_sources_of_one_host_get_ids_of_their_own(web: Web, tmp_path: Path) -> None:
     file = str(tmp_path / "mine.yaml")
     opml = tmp_path / "more.opml"

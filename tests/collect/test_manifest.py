@@ -106,6 +106,15 @@ def test_opml_in() -> None:
             opml.read(body, "mine.opml")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("feed://a.example/rss", "http://a.example/rss"), ("feed:https://a.example/rss", "https://a.example/rss")],
+)
+def test_opml_with_the_scheme_of_readers(written: str, meant: str) -> None:
+    (source,) = opml.read(f'<opml><body><outline xmlUrl="{written}"/></body></opml>'.encode())
+    assert source.url == meant
+
+
 def test_opml_out_and_in_again() -> None:
     sources = manifest.parse(GOOD)
     again = opml.read(opml.write(sources))

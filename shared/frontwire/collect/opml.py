@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from frontwire.errors import ConfigError, ParseError
 from frontwire.models import Source
 
 MOST = 20_000
+_FEED_SCHEME = re.compile(r"\A\s*feed:(//)?", re.I)
 
 
 def read(body: bytes, name: str = "opml") -> tuple[Source, ...]:
@@ -55,11 +57,16 @@ def write(sources: Iterable[Source], title: str = "frontwire sources") -> bytes:
 
 def _source(outline: Any) -> Source | None:
     attributes = {key.lower(): value for key, value in outline.attrib.items()}
-    url = absolute(attributes.get("xmlurl", ""), "")
+    url = absolute(_FEED_SCHEME.sub(_web_scheme, attributes.get("xmlurl", "")), "")
     if not url:
         return None
     title = plain(attributes.get("title") or attributes.get("text") or "", 100)
     return Source(discover.source_id(url), url, title=title, language=attributes.get("language", "")[:2].lower())
+
+
+def _web_scheme(match: re.Match[str]) -> str:
+    """feed://host and feed:https://host, as some readers write addresses."""
+    return "http://" if match[1] else ""
 
 
 def _text(words: str) -> str:
