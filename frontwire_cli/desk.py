@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, get_args
+from dataclasses import replace
+from typing import Annotated, Literal
 
 import typer
 from rich.text import Text
 
 from frontwire import channels as sending
 from frontwire import codec, ledger
-from frontwire.channels import Links, subscriptions
+from frontwire.channels import targets
 from frontwire.errors import ChannelError, ConfigError
-from frontwire.models import Attempt, Channel, ChannelKind, Delivery, Subscription
+from frontwire.models import Attempt, Channel, ChannelKind, Delivery, Severity, Story
 from frontwire.queues import DeliveryOrder, order_message
+from frontwire.store import Store
 from frontwire.wiring import clock
+from frontwire_cli import wishes
 from frontwire_cli.terminal import alert_panel, console, emit_json, facts_table, plain, quote, rows
 from frontwire_cli.where import store_of, wiring_of
 
@@ -23,8 +25,7 @@ stories_app = typer.Typer(no_args_is_help=True, help="The events: list, show wit
 alerts_app = typer.Typer(no_args_is_help=True, help="What was said: list.")
 deliveries_app = typer.Typer(no_args_is_help=True, help="What came of it: list, retry.")
 
-NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
-
+Mode = Literal["at_once", "hourly", "daily"]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 Stack = Annotated[str, typer.Option("--stack", help="A stack in AWS; without it, `frontwire up` on this machine.")]
 Many = Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many.")]
@@ -33,16 +34,16 @@ Many = Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so 
 @channels_app.command("add", help="Add or change a channel and what it wants.")
 def add_channel(
     name: Annotated[str, typer.Argument(help="Your name for it, such as desk-slack.")],
-    kind: Annotated[str, typer.Argument(help=", ".join(get_args(ChannelKind)))],
+    kind: Annotated[ChannelKind, typer.Argument(help="What it is.", show_choices=True)],
     target: Annotated[str, typer.Option(help="An address, a topic ARN, a Slack channel id or a URL.")] = "",
     secret: Annotated[str, typer.Option(help="The SSM parameter with the webhook's URL, token or signing key.")] = "",
     topics: Annotated[str, typer.Option(help="Only these topics, with commas.")] = "",
     statuses: Annotated[str, typer.Option(help="Only these statuses.")] = "",
     languages: Annotated[str, typer.Option(help="Only stories told in one of these languages.")] = "",
     countries: Annotated[str, typer.Option(help="Only stories with one of these countries.")] = "",
-    severity: Annotated[str, typer.Option(help="At least: low, normal, high, critical.")] = "low",
+    severity: Annotated[Severity, typer.Option(help="At least this.")] = "low",
     confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="At least this confidence.")] = 0.0,
-    mode: Annotated[str, typer.Option(help="at_once, hourly or daily.")] = "at_once",
+    mode: Annotated[Mode, typer.Option(help="One by one, or as a digest.")] = "at_once",
     quiet: Annotated[str, typer.Option(help="Quiet hours, such as 22:00-07:00; a summary comes after them.")] = "",
     zone: Annotated[str, typer.Option(help="The zone of the quiet hours, such as Europe/Kyiv.")] = "UTC",
     budget: Annotated[int, typer.Option(min=0, help="Alerts a day at once; more become a digest. 0: no budget.")] = 0,
@@ -50,16 +51,17 @@ def add_channel(
     stack: Stack = "",
 ) -> None:
     words = {"topics": topics, "statuses": statuses, "languages": languages, "countries": countries}
-    listed = {key: [part.strip() for part in value.split(",") if part.strip()] for key, value in words.items()}
-    channel = codec.build(
-        Channel, {"id": name, "kind": kind, "target": target, "secret": secret}, subject=f"channel {name}"
-    )
-    asked = {"channel": name, "severity": severity, "confidence": confidence, "mode": mode, "quiet": quiet,
-             "zone": zone, "budget": budget, "health": health, **listed}  # fmt: skip
-    wants = codec.build(Subscription, asked, subject=f"subscription of {name}")
-    if wrong := [*_missing(channel), *subscriptions.problems(wants)]:
+    asked = {"severity": severity, "confidence": confidence, "mode": mode, "quiet": quiet, "zone": zone,
+             "budget": budget, "health": health, **{key: wishes.parts(value) for key, value in words.items()}}  # fmt: skip
+    channel = Channel(name, kind, target.strip(), secret.strip())
+    if wrong := targets.problems(channel):
         raise ChannelError("; ".join(wrong), subject=name, hint="see `frontwire channels add --help`")
-    store_of(stack).channels.save(channel, wants)
+    wants = wishes.subscription(name, asked, "channels add")
+    store = store_of(stack)
+    before = store.channels.get(name)
+    store.channels.save(channel, wants)
+    if before and not before.enabled:
+        console.print(plain(f"{name} was off ({before.off or 'switched off'}) and is on again."))
     console.print(plain(f"{name} is saved. `frontwire channels test {name}` sends it a test message."))
 
 
@@ -75,23 +77,38 @@ def list_channels(stack: Stack = "", as_json: Json = False) -> None:
         [c.id, c.kind, c.target or c.secret, ", ".join(w.topics) or "all", w.mode, _standing(c), s.note]
         for c, w, s in found
     ]
-    console.print(rows("", ("id", "kind", "to", "topics", "mode", "state", "trouble"), body))
+    none = "There are no channels yet: see `frontwire channels add --help`."
+    console.print(rows("", ("id", "kind", "to", "topics", "mode", "state", "trouble"), body, none))
 
 
 @channels_app.command("test", help="Send a test message now and say what came of it.")
 def send_trial(name: str, stack: Stack = "") -> None:
     wiring = wiring_of(stack)
-    channel = wiring.store.channels.get(name)
-    if channel is None:
-        raise ConfigError("no such channel", subject=name, hint="see `frontwire channels list`")
-    outcome = sending.send(sending.trial(channel, Links(), clock()), channel, wiring.tools)
+    channel = _known(wiring.store, name)
+    if not channel.enabled:
+        hint = f"when its reader wants it again: frontwire channels on {name}"
+        raise ChannelError(f"is {_standing(channel)}", subject=name, hint=hint)
+    step = wiring.deliver
+    outcome = step.unready(channel) or sending.send(
+        sending.trial(channel, step.links_for(channel), clock()), channel, step.tools
+    )
     console.print(Text.assemble((f"{outcome.state}: ", "bold"), plain(outcome.note)))
     raise typer.Exit(0 if outcome.state == "sent" else 1)
 
 
+@channels_app.command("on", help="Send to a channel again that was switched off: its reader wants it back.")
+def switch_on(name: str, stack: Stack = "") -> None:
+    store = store_of(stack)
+    channel = _known(store, name)
+    store.channels.save(replace(channel, enabled=True, off=""), store.channels.subscription(name))
+    console.print(plain(f"{name} is on."))
+
+
 @channels_app.command("remove", help="Forget a channel; what waits for it is closed.")
 def remove_channel(name: str, stack: Stack = "") -> None:
-    store_of(stack).channels.remove(name)
+    store = store_of(stack)
+    _known(store, name)
+    store.channels.remove(name)
     console.print(plain(f"{name} is removed."))
 
 
@@ -102,15 +119,13 @@ def list_stories(limit: Many = 30, stack: Stack = "", as_json: Json = False) -> 
         emit_json(codec.plain(found))
         return
     body = [[s.id, s.topic, s.status, s.day, str(s.article_count), s.headline] for s in found]
-    console.print(rows("", ("id", "topic", "status", "day", "articles", "headline"), body))
+    console.print(rows("", ("id", "topic", "status", "day", "articles", "headline"), body, "There are no stories yet."))
 
 
 @stories_app.command("show", help="One story: facts, evidence, timeline, and what each match did and why.")
 def show_story(story: str, stack: Stack = "", as_json: Json = False) -> None:
     store = store_of(stack)
-    found = store.stories.get(story)
-    if found is None:
-        raise ConfigError("no such story", subject=story, hint="see `frontwire stories list`")
+    found = known_story(store, story)
     records = store.stories.records(story)
     if as_json:
         emit_json({"story": codec.plain(found), "records": codec.plain(records)})
@@ -132,12 +147,13 @@ def explain_story(story: str, stack: Stack = "", as_json: Json = False) -> None:
     from frontwire.stories import explain
 
     store = store_of(stack)
-    found = store.stories.get(story)
-    if found is None:
-        raise ConfigError("no such story", subject=story, hint="see `frontwire stories list`")
+    found = known_story(store, story)
     weighed = [(record, explain(found, record.match)) for record in store.stories.records(story)]
     if as_json:
-        emit_json([{"article": one.match.article.title, **codec.plain(why)} for one, why in weighed])
+        emit_json(
+            [{"article": one.match.article.title, "url": one.match.article.url, "alert": one.alert, "reason": one.reason,
+              "joined_by": list(one.joined_by), **codec.plain(why)} for one, why in weighed]
+        )  # fmt: skip
         return
     body = [
         [one.match.article.title, "; ".join(one.joined_by) or "began it", f"{why.points:g} of {why.needed:g}",
@@ -150,12 +166,8 @@ def explain_story(story: str, stack: Stack = "", as_json: Json = False) -> None:
 
 @stories_app.command("mute", help="Send no more alerts of a story (or with --off, send them again).")
 def mute_story(story: str, stack: Stack = "", off: Annotated[bool, typer.Option("--off")] = False) -> None:
-    from dataclasses import replace
-
     store = store_of(stack)
-    found = store.stories.get(story)
-    if found is None:
-        raise ConfigError("no such story", subject=story, hint="see `frontwire stories list`")
+    found = known_story(store, story)
     store.stories.save(replace(found, muted=not off))
     console.print("It is told again." if off else "It is muted; its articles are still counted.")
 
@@ -166,18 +178,23 @@ def list_alerts(limit: Many = 10, stack: Stack = "", as_json: Json = False) -> N
     if as_json:
         emit_json(codec.plain(found))
         return
+    if not found:
+        console.print("There are no alerts yet.", style="dim")
     for alert in reversed(found):
         console.print(alert_panel(alert))
 
 
 @deliveries_app.command("list", help="The newest deliveries of a channel, with the last attempt.")
 def list_deliveries(channel: str, limit: Many = 30, stack: Stack = "", as_json: Json = False) -> None:
-    found = store_of(stack).deliveries.of_channel(channel, limit)
+    store = store_of(stack)
+    found = store.deliveries.of_channel(channel, limit)  # those of a channel that was removed are kept
+    if not found:
+        _known(store, channel)
     if as_json:
         emit_json(codec.plain(found))
         return
     body = [[d.alert, d.state, str(len(d.attempts)), _last(d).note, f"{_last(d).at:%d %b %H:%M:%S}"] for d in found]
-    console.print(rows("", ("alert", "state", "attempts", "last", "when"), body))
+    console.print(rows("", ("alert", "state", "attempts", "last", "when"), body, f"Nothing was sent to {channel} yet."))
 
 
 @deliveries_app.command("retry", help="Send an uncertain or dead delivery again; you have looked that it is not there.")
@@ -185,7 +202,12 @@ def retry_delivery(alert: str, channel: str, stack: Stack = "") -> None:
     wiring = wiring_of(stack)
     found = wiring.store.deliveries.get(alert, channel)
     if found is None:
-        raise ConfigError("no such delivery", subject=f"{alert} to {channel}", hint="see `frontwire deliveries list`")
+        hint = f"see `frontwire deliveries list {channel}`"
+        raise ConfigError("no such delivery", subject=f"{alert} to {channel}", hint=hint)
+    if found.state not in ("uncertain", "dead"):
+        hint = "only one that is uncertain or dead is asked for again; the others go their way"
+        raise ConfigError(f"this delivery is {found.state}", subject=f"{alert} to {channel}", hint=hint)
+    _known(wiring.store, channel)
     now = clock()
     (moved,) = wiring.store.deliveries.write([ledger.move(found, "pending", now, "a person asks again", due_at=now)])
     wiring.deliver_queue.send([order_message(DeliveryOrder(channel, (alert,), due_at=str(moved.version)))])
@@ -196,19 +218,18 @@ def _standing(channel: Channel) -> str:
     return "on" if channel.enabled else f"off: {channel.off or 'switched off'}"
 
 
-def _missing(channel: Channel) -> list[str]:
-    """What a kind of channel needs and this one lacks."""
-    needs = {
-        "slack": () if channel.target or channel.secret else ("--secret with the webhook's URL in it",),
-        "slack_bot": tuple(
-            what for what, have in (("--target", channel.target), ("--secret", channel.secret)) if not have
-        ),
-    }
-    missing = needs.get(channel.kind, () if channel.target else ("--target",))
-    named = (
-        [] if NAME.fullmatch(channel.id) else ["a name is letters, digits, dots, hyphens and underscores, 64 at most"]
-    )
-    return [*named, *(f"a {channel.kind} channel needs {what}" for what in missing)]
+def _known(store: Store, name: str) -> Channel:
+    channel = store.channels.get(name)
+    if channel is None:
+        raise ConfigError("no such channel", subject=name, hint="see `frontwire channels list`")
+    return channel
+
+
+def known_story(store: Store, story: str) -> Story:
+    found = store.stories.get(story)
+    if found is None:
+        raise ConfigError("no such story", subject=story, hint="see `frontwire stories list`")
+    return found
 
 
 def _last(delivery: Delivery) -> Attempt:

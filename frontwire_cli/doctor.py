@@ -19,6 +19,7 @@ from frontwire.steps.api import KEY_NAME
 from frontwire.steps.presses import SECRET_NAME
 from frontwire.store import Store
 from frontwire_cli.terminal import console, emit_json, plain
+from frontwire_cli.where import Deployed, deployed
 
 QUEUES = ("Poll", "Read", "Alert", "Deliver")
 LATE = 600.0  # seconds a message may wait, as the alarms have it
@@ -32,14 +33,6 @@ class Finding:
     level: Literal["ok", "warn", "bad"]
     what: str
     how: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Deployed:
-    """A stack: physical names by logical id, and its parameters."""
-
-    names: Mapping[str, str]
-    parameters: Mapping[str, str]
 
 
 def doctor(stack: str, sender: str, now: datetime, as_json: bool) -> int:
@@ -60,8 +53,8 @@ def examine(session: Any, stack: str, sender: str, now: datetime) -> Iterator[Fi
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
-        deployed = _deployed(session, stack) if stack else Deployed({}, {})
-        yield from _mail(session.client("sesv2"), sender or deployed.parameters.get("Sender", ""))
+        found = deployed(session, stack) if stack else Deployed({}, {}, {})
+        yield from _mail(session.client("sesv2"), sender or found.parameters.get("Sender", ""))
         if not stack:
             yield Finding("warn", "no stack was looked at", "after the deploy: frontwire doctor --stack NAME")
             return
@@ -69,25 +62,14 @@ def examine(session: Any, stack: str, sender: str, now: datetime) -> Iterator[Fi
         store = Store.on(
             session.client("dynamodb"),
             session.client("s3"),
-            table=deployed.names["Table"],
-            bucket=deployed.names["Archive"],
+            table=found.names["Table"],
+            bucket=found.names["Archive"],
         )
-        yield from _secrets(session.client("ssm"), store, deployed.parameters.get("SecretPrefix") or DEFAULT_PREFIX)
+        yield from _secrets(session.client("ssm"), store, found.parameters.get("SecretPrefix") or DEFAULT_PREFIX)
         yield from _channels(store, now)
-        yield from _queues(session, deployed.names, now)
+        yield from _queues(session, found.names, now)
     except (BotoCoreError, ClientError) as error:
         yield Finding("bad", str(error), "check the name, the region and your AWS credentials")
-
-
-def _deployed(session: Any, stack: str) -> Deployed:
-    cloudformation = session.client("cloudformation")
-    found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
-    rows = [row for page in pages for row in page["StackResourceSummaries"]]
-    return Deployed(
-        {row["LogicalResourceId"]: row["PhysicalResourceId"] for row in rows},
-        {row["ParameterKey"]: row["ParameterValue"] for row in found.get("Parameters", [])},
-    )
 
 
 def _mail(ses: Any, sender: str) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from frontwire_cli.where import store_of
 app = typer.Typer(no_args_is_help=True, help="What alerts were worth: list, precision, export.")
 
 MOST = 2000
+NONE = "Nobody has judged an alert yet."
 
 
 @app.command("list", help="The newest verdicts: who said what of which alert, and when.")
@@ -29,7 +30,7 @@ def list_verdicts(
         emit_json(codec.plain(found))
         return
     body = [[f"{one.at:%d %b %H:%M}", one.alert, one.topic, one.said.replace("_", " "), one.name] for one in found]
-    console.print(rows("", ("when", "alert", "topic", "said", "by"), body))
+    console.print(rows("", ("when", "alert", "topic", "said", "by"), body, NONE))
 
 
 @app.command("precision", help="Measured precision of each topic: relevant alerts among those that people judged.")
@@ -43,7 +44,7 @@ def show_precision(stack: Stack = "", as_json: Json = False) -> None:
          str(one.disputed)]
         for one in found
     ]  # fmt: skip
-    console.print(rows("", ("topic", "precision", "relevant", "not relevant", "disputed"), body))
+    console.print(rows("", ("topic", "precision", "relevant", "not relevant", "disputed"), body, NONE))
 
 
 @app.command("export", help="Judged alerts as examples, one YAML file a topic, to paste below the topic's own.")
@@ -61,4 +62,4 @@ def export(
         path.write_text(text, encoding="utf-8")
         console.print(plain(f"{path}: {len(lists['match'])} to match, {len(lists['ignore'])} to ignore"))
     if not found:
-        console.print("Nobody has judged an alert yet.", style="dim")
+        console.print(NONE, style="dim")

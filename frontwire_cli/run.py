@@ -134,6 +134,8 @@ def _announce(laptop: Laptop) -> Path:
         read_queue=names["ReadQueue"],
         deliver_queue=names["DeliverQueue"],
         local_hosts=",".join(laptop.hosts),
+        mail_set=names["MailSet"],
+        dashboard=laptop.address,
     )
     return announce(laptop.root, running)
 

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from frontwire import codec
-from frontwire.channels import subscriptions
-from frontwire.errors import ChannelError, ConfigError
-from frontwire.models import Mute, Subscription
+from frontwire.errors import ConfigError
+from frontwire.models import Mute, Severity, Subscription
 from frontwire.store import Store
 from frontwire.wiring import clock
-from frontwire_cli.desk import Json, Stack
+from frontwire_cli import wishes
+from frontwire_cli.desk import Json, Mode, Stack, known_story
 from frontwire_cli.terminal import console, emit_json, plain, rows
 from frontwire_cli.where import store_of
 
@@ -23,7 +23,6 @@ app = typer.Typer(no_args_is_help=True, help="What channels want: list, set, mut
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _SPAN = re.compile(r"(\d{1,4})([mhd])")
-LISTED = ("topics", "statuses", "languages", "countries")
 
 Name = Annotated[str, typer.Argument(help="The channel, as `frontwire channels list` names it.")]
 Words = Annotated[str | None, typer.Option(help='With commas; "" for all.')]
@@ -36,12 +35,13 @@ def list_all(stack: Stack = "", as_json: Json = False) -> None:
     if as_json:
         emit_json([{"subscription": codec.plain(wants), "mutes": codec.plain(mutes)} for wants, mutes in found])
         return
+    none = "There are no channels yet: see `frontwire channels add --help`."
     body = [
         [w.channel, _filters(w), w.mode, f"{w.quiet} {w.zone}".strip() if w.quiet else "", str(w.budget or ""),
          f"until {w.muted_until:%d %b %H:%M} UTC" if w.muted_until else "", ", ".join(m.story for m in mutes)]
         for w, mutes in found
     ]  # fmt: skip
-    console.print(rows("", ("channel", "wants", "mode", "quiet", "budget", "muted", "muted stories"), body))
+    console.print(rows("", ("channel", "wants", "mode", "quiet", "budget", "muted", "muted stories"), body, none))
 
 
 @app.command("set", help="Change what a channel wants; what is not named stays.")
@@ -51,24 +51,28 @@ def change(
     statuses: Words = None,
     languages: Words = None,
     countries: Words = None,
-    severity: Annotated[str | None, typer.Option(help="At least: low, normal, high, critical.")] = None,
-    confidence: Annotated[float | None, typer.Option(help="At least this confidence, 0 to 1.")] = None,
-    mode: Annotated[str | None, typer.Option(help="at_once, hourly or daily.")] = None,
+    severity: Annotated[Severity | None, typer.Option(help="At least this.")] = None,
+    confidence: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="At least this confidence.")] = None,
+    mode: Annotated[Mode | None, typer.Option(help="One by one, or as a digest.")] = None,
     quiet: Annotated[str | None, typer.Option(help='Quiet hours, such as 22:00-07:00; "" for none.')] = None,
     zone: Annotated[str | None, typer.Option(help="The zone of its day, such as Europe/Kyiv.")] = None,
-    budget: Annotated[int | None, typer.Option(help="Messages a day at once; 0: no limit.")] = None,
+    budget: Annotated[int | None, typer.Option(min=0, help="Messages a day at once; 0: no limit.")] = None,
+    health: Annotated[bool | None, typer.Option(help="Tell it of sources in trouble.")] = None,
     stack: Stack = "",
 ) -> None:
     asked: dict[str, Any] = {
         "topics": topics, "statuses": statuses, "languages": languages, "countries": countries, "severity": severity,
         "confidence": confidence, "mode": mode, "quiet": quiet, "zone": zone, "budget": budget,
+        "health": health,
     }  # fmt: skip
-    changes = {key: _parts(value) if key in LISTED else value for key, value in asked.items() if value is not None}
+    changes = {
+        key: wishes.parts(value) if key in wishes.LISTED else value for key, value in asked.items() if value is not None
+    }
+    if not changes:
+        raise ConfigError("say what is to change", subject=name, hint="see `frontwire subscriptions set --help`")
     store = store_of(stack)
     before = codec.plain(_known(store, name))
-    wants = codec.build(Subscription, before | changes, subject=f"subscription of {name}")
-    if wrong := subscriptions.problems(wants):
-        raise ChannelError("; ".join(wrong), subject=name, hint="see `frontwire subscriptions set --help`")
+    wants = wishes.subscription(name, before | changes, "subscriptions set")
     store.channels.subscribe(wants)
     console.print(plain(f"{name} now wants {_filters(wants)}, {wants.mode}."))
 
@@ -85,6 +89,7 @@ def mute(
     store, now = store_of(stack), clock()
     wants = _known(store, name)
     if story:
+        known_story(store, story)
         store.channels.mute(Mute(name, story, "the command line", now))
         console.print(plain(f"{name} hears no more of {story}."))
         return
@@ -112,10 +117,6 @@ def _known(store: Store, name: str) -> Subscription:
     return store.channels.subscription(name)
 
 
-def _parts(words: str) -> list[str]:
-    return [part.strip() for part in words.split(",") if part.strip()]
-
-
 def _length(span: str) -> timedelta:
     found = _SPAN.fullmatch(span.strip())
     if not found:
@@ -124,7 +125,7 @@ def _length(span: str) -> timedelta:
 
 
 def _filters(wants: Subscription) -> str:
-    words = [", ".join(getattr(wants, name)) for name in LISTED if getattr(wants, name)]
+    words = [", ".join(getattr(wants, name)) for name in wishes.LISTED if getattr(wants, name)]
     words += [f"{wants.severity} and above"] if wants.severity != "low" else []
     words += [f"confidence {wants.confidence:.0%}"] if wants.confidence else []
     return "; ".join(words) or "everything"

@@ -80,8 +80,10 @@ def alert_panel(alert: Alert) -> Panel:
     return Panel(Group(*parts), title=title, title_align="left", border_style=COLOURS[alert.severity].split()[-1])
 
 
-def rows(title: str, columns: Sequence[str], body: Sequence[Sequence[str]]) -> Table:
-    """A table of foreign words."""
+def rows(title: str, columns: Sequence[str], body: Sequence[Sequence[str]], none: str = "") -> RenderableType:
+    """A table of foreign words; `none` is said instead of an empty one."""
+    if not body and none:
+        return Text(none, style="dim")
     table = Table(title=title or None, title_justify="left", header_style="bold", box=None, padding=(0, 2, 0, 0))
     for number, column in enumerate(columns):
         table.add_column(column, overflow="fold", no_wrap=number == 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,17 @@ class Running:
     read_queue: str
     deliver_queue: str
     local_hosts: str
+    mail_set: str = ""
+    dashboard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A stack: physical names by logical id, its parameters and outputs."""
+
+    names: Mapping[str, str]
+    parameters: Mapping[str, str]
+    outputs: Mapping[str, str]
 
 
 def announce(root: Path, running: Running) -> Path:
@@ -58,6 +70,8 @@ def _of_laptop() -> Wiring:
         table=running.table,
         archive=running.bucket,
         sender=SENDER,
+        mail_set=running.mail_set,
+        dashboard=running.dashboard,
         local_hosts=tuple(running.local_hosts.split(",")),
         read_queue=running.read_queue,
         deliver_queue=running.deliver_queue,
@@ -88,22 +102,40 @@ def _of_stack(stack: str) -> Wiring:
 
     session: Any = boto3.session.Session()
     try:
-        cloudformation = session.client("cloudformation")
-        found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-        rows = cloudformation.describe_stack_resources(StackName=stack)["StackResources"]
+        found = deployed(session, stack)
     except (BotoCoreError, ClientError) as error:
         raise ConfigError(
             str(error), subject=f"stack {stack}", hint="check the name, the region and your AWS credentials"
         ) from error
-    names = {row["LogicalResourceId"]: row["PhysicalResourceId"] for row in rows}
-    parameters = {row["ParameterKey"]: row["ParameterValue"] for row in found.get("Parameters", [])}
+    names, parameters = found.names, found.parameters
+    if missing := [name for name in ("Table", "Archive", "ReadQueue", "DeliverQueue") if name not in names]:
+        raise ConfigError(
+            f"this is no stack of frontwire: it has no {', '.join(missing)}",
+            subject=f"stack {stack}",
+            hint="name the stack that `sam deploy` made",
+        )
     settings = Settings(
         table=names["Table"],
         archive=names["Archive"],
         contact=parameters.get("Contact", ""),
         sender=parameters.get("Sender", ""),
-        secret_prefix=parameters.get("SecretPrefix", DEFAULT_PREFIX),
+        mail_set=names.get("MailSet", ""),
+        dashboard=found.outputs.get("Dashboard", ""),
+        secret_prefix=parameters.get("SecretPrefix") or DEFAULT_PREFIX,
         read_queue=names["ReadQueue"],
         deliver_queue=names["DeliverQueue"],
     )
     return Wiring(settings, session)
+
+
+def deployed(session: Any, stack: str) -> Deployed:
+    """What CloudFormation knows of a stack. Raises botocore's errors."""
+    cloudformation = session.client("cloudformation")
+    found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+    rows = [row for page in pages for row in page["StackResourceSummaries"]]
+    return Deployed(
+        {row["LogicalResourceId"]: row["PhysicalResourceId"] for row in rows if row.get("PhysicalResourceId")},
+        {row["ParameterKey"]: row["ParameterValue"] for row in found.get("Parameters", [])},
+        {row["OutputKey"]: row["OutputValue"] for row in found.get("Outputs", [])},
+    )

@@ -14,7 +14,7 @@ from moto import mock_aws
 from typer.testing import CliRunner
 
 from frontwire.errors import FrontwireError
-from frontwire.models import Channel, Feedback, Subscription
+from frontwire.models import Channel, Facts, Feedback, Story, Subscription
 from frontwire.store import ChannelState, Store
 from frontwire_cli import desk, doctor, feedback, subscriptions
 from frontwire_cli.main import app
@@ -27,6 +27,7 @@ NOW = datetime(2025, 1, 11, 13, 0, tzinfo=UTC)
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch) -> Store:
     made = Store.on(FakeDynamoDB(), FakeS3(), table="t", bucket="b")  # type: ignore[arg-type]
+    monkeypatch.setenv("COLUMNS", "200")
     for module in (desk, feedback, subscriptions):
         monkeypatch.setattr(module, "store_of", lambda stack: made)
     made.channels.save(Channel("desk", "slack_bot", "C1", "/frontwire/bot"), Subscription("desk"))
@@ -38,14 +39,14 @@ def run(*words: str) -> tuple[int, str]:
         result = CliRunner().invoke(app, list(words), catch_exceptions=False, terminal_width=200)
     except FrontwireError as error:
         return 2, str(error)
-    return result.exit_code, result.stdout
+    return result.exit_code, result.output
 
 
 def test_a_subscription_is_changed_where_it_is_named_and_nowhere_else(store: Store) -> None:
-    assert run("subscriptions", "set", "desk", "--topics", "prisoner_swap, other", "--budget", "5")[0] == 0
+    assert run("subscriptions", "set", "desk", "--topics", "prisoner_swap, pow_execution", "--budget", "5")[0] == 0
     assert run("subscriptions", "set", "desk", "--quiet", "22:00-07:00", "--zone", "Europe/Kyiv")[0] == 0
     wants = store.channels.subscription("desk")
-    assert (wants.topics, wants.budget, wants.quiet) == (("prisoner_swap", "other"), 5, "22:00-07:00")
+    assert (wants.topics, wants.budget, wants.quiet) == (("prisoner_swap", "pow_execution"), 5, "22:00-07:00")
     assert run("subscriptions", "set", "desk", "--topics", "")[0] == 0
     assert store.channels.subscription("desk").topics == ()
 
@@ -55,8 +56,8 @@ def test_a_subscription_is_changed_where_it_is_named_and_nowhere_else(store: Sto
     [
         (("set", "none", "--budget", "1"), "channels list"),
         (("set", "desk", "--quiet", "late"), "22:00-07:00"),
-        (("set", "desk", "--mode", "weekly"), "mode"),
-        (("set", "desk", "--budget", "-1"), "below 0"),
+        (("set", "desk", "--mode", "weekly"), "hourly"),
+        (("set", "desk", "--budget", "-1"), "greater than or equal to 0"),
         (("mute", "desk"), "--for 8h"),
         (("mute", "desk", "--for", "soon"), "30m"),
         (("unmute", "none"), "no such channel"),
@@ -68,7 +69,50 @@ def test_a_wrong_word_is_named_with_the_way_out(store: Store, words: tuple[str, 
     assert about in said
 
 
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        (("stories", "show", "s-none"), "stories list"),
+        (("stories", "explain", "s-none"), "stories list"),
+        (("stories", "mute", "s-none"), "stories list"),
+        (("deliveries", "list", "nobody"), "channels list"),
+        (("channels", "remove", "nobody"), "channels list"),
+        (("channels", "on", "nobody"), "channels list"),
+        (("subscriptions", "set", "nobody", "--budget", "1"), "channels list"),
+        (("subscriptions", "set", "desk"), "what is to change"),
+        (("subscriptions", "set", "desk", "--topics", "prisonerswap"), "prisoner_swap"),
+        (("subscriptions", "set", "desk", "--topics", "prisoner_swap", "--statuses", "won"), "completed"),
+        (("subscriptions", "set", "desk", "--countries", "Ukraine"), "UA"),
+        (("subscriptions", "set", "desk", "--languages", "English"), "two letters"),
+        (("subscriptions", "mute", "desk", "--story", "s-none"), "stories list"),
+        (("channels", "add", "x", "pigeon"), "slack_bot"),
+        (("channels", "add", "x y", "webhook", "--target", "https://a.example/"), "name: letters"),
+        (("channels", "add", "x", "webhook"), "--target"),
+        (("channels", "add", "x", "webhook", "--target", "ftp://a.example/"), "a web address"),
+        (("channels", "add", "x", "webhook", "--target", "https://known.example@a.example/"), "a web address"),
+        (("channels", "add", "x", "email", "--target", "a@b.example, c@d.example"), "one mail address"),
+        (("channels", "add", "x", "email", "--target", "a@b.example\r\nBcc: c@d.example"), "one mail address"),
+        (("channels", "add", "x", "sns", "--target", "alerts"), "ARN"),
+        (("channels", "add", "x", "slack"), "--secret"),
+        (("channels", "add", "x", "slack", "--secret", "https://hooks.slack.example/T/B/x"), "never here"),
+        (("channels", "add", "x", "slack_bot", "--target", "general", "--secret", "/frontwire/b"), "C0123ABCD"),
+        (("channels", "add", "x", "slack_bot", "--target", "C0123ABCD"), "the bot's token"),
+        (("channels", "add", "x", "telegram", "--target", "-100200300"), "the bot's token"),
+        (("channels", "add", "x", "ntfy", "--target", "https://ntfy.sh"), "my-desk"),
+        (("channels", "add", "x", "webhook", "--target", "https://a.example/", "--mode", "weekly"), "hourly"),
+        (("channels", "add", "x", "webhook", "--target", "https://a.example/", "--severity", "urgent"), "critical"),
+        (("channels", "add", "x", "webhook", "--target", "https://a.example/", "--zone", "Kiev"), "Europe/Kyiv"),
+    ],
+)
+def test_what_can_never_work_is_refused_with_the_way_out(store: Store, words: tuple[str, ...], about: str) -> None:
+    code, said = run(*words)
+    assert code == 2
+    assert about in said
+    assert store.channels.get("x") is None
+
+
 def test_a_story_or_a_channel_is_muted_and_heard_again(store: Store) -> None:
+    store.stories.save(Story("s-1", "prisoner_swap", "agreed", "An exchange", Facts(), NOW, NOW))
     run("subscriptions", "mute", "desk", "--story", "s-1")
     run("subscriptions", "mute", "desk", "--for", "8h")
     (shown,) = json.loads(run("subscriptions", "list", "--json")[1])

@@ -12,9 +12,11 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from frontwire.models import HEALTH, SEVERITIES, Alert, Subscription
+from frontwire.stories.headline import is_side
 
 DIGEST_HOUR = 8
 """The hour of the daily digest, in the subscription's zone."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _QUIET = re.compile(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*")
 
 
@@ -76,6 +78,12 @@ def problems(subscription: Subscription) -> tuple[str, ...]:
         found.append(f"confidence: {subscription.confidence} does not lie in 0..1")
     if subscription.budget < 0:
         found.append(f"budget: {subscription.budget} is below 0; 0 means no limit")
+    if odd := [code for code in subscription.languages if not _LANGUAGE.fullmatch(code)]:
+        found.append(f"languages: {', '.join(odd)}: write codes of two letters, such as en, uk, ru, ko")
+    if odd := [code for code in subscription.countries if not is_side(code)]:
+        found.append(
+            f"countries: {', '.join(odd)}: write codes such as UA, KP, IL, or a group's short name, such as HAMAS"
+        )
     return tuple(found)
 
 

@@ -94,8 +94,8 @@ class DeliverStep:
         self.store.deliveries.write([ledger.again(delivery, now, until, note) for delivery in held], told)
         done: Done = {"status": "over_budget", "channel": channel.id, "alerts": len(held), "until": until.isoformat()}
         if first:  # marked before it is said: a crash between leaves it unsaid, never said twice
-            message = channels.over_budget(channel, wants, until, self._links(channel), now)
-            said = self._unready(channel) or channels.send(message, channel, self.tools)
+            message = channels.over_budget(channel, wants, until, self.links_for(channel), now)
+            said = self.unready(channel) or channels.send(message, channel, self.tools)
             done["said"] = f"{said.state}: {said.note}"
         return done
 
@@ -109,7 +109,7 @@ class DeliverStep:
     ) -> Done:
         """All that can fail is done before the reservation: a failure after it leaves a doubt that only a person ends."""
         message = self._message(channel, alerts, desk)
-        if refusal := self._unready(channel):
+        if refusal := self.unready(channel):
             return self._report(channel, ready, refusal, desk.state, clock())
         state = self._counted(desk, clock(), 1)
         moved = [ledger.reserve(delivery, clock()) for delivery in ready]
@@ -119,7 +119,7 @@ class DeliverStep:
             state = self._counted(replace(desk, state=state), clock(), -1)
         return self._report(channel, reserved, outcome, state or desk.state, clock())
 
-    def _unready(self, channel: Channel) -> Outcome | None:
+    def unready(self, channel: Channel) -> Outcome | None:
         """Why nothing can be sent now: the channel's secret is missing."""
         try:
             if channel.secret:
@@ -144,7 +144,7 @@ class DeliverStep:
         return sorted((*known, *more), key=lambda alert: (alert.at, alert.id))
 
     def _message(self, channel: Channel, alerts: list[Alert], desk: Desk) -> channels.Message:
-        links = self._links(channel)
+        links = self.links_for(channel)
         if alerts and all(alert.topic == HEALTH for alert in alerts):
             return channels.health(alerts, channel, links=links)
         if len(alerts) == 1:
@@ -152,7 +152,8 @@ class DeliverStep:
         many = channels.backlog if desk.state.failures else channels.digest
         return many(alerts, channel, links=links)
 
-    def _links(self, channel: Channel) -> Links:
+    def links_for(self, channel: Channel) -> Links:
+        """Where a message to this channel leads, its way out among them."""
         return replace(self.links, unsubscribe=self.unsubscribe(channel))
 
     def _report(

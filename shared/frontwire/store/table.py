@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 BATCH_READ = 100
+MOST_KEY = 1024  # bytes; a sort key takes no more
 BATCH_WRITE = 25
 MOST_IN_TRANSACTION = 100
 
@@ -56,6 +57,10 @@ class Write:
 def instant(moment: datetime) -> str:
     """A time as the indexes sort it: ISO 8601 with microseconds, UTC, "Z"."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _is_too_long(key: str) -> bool:
+    return len(key.encode("utf-8", "replace")) > MOST_KEY
 
 
 def _encode(row: Row) -> dict[str, Any]:
@@ -97,7 +102,9 @@ class Table:
     name: str
 
     def get(self, pk: str, sk: str) -> Row | None:
-        """The row as last written (a consistent read), None where there is none."""
+        """The row as last written (a consistent read), None where there is none, as for a name longer than a key may be."""
+        if _is_too_long(pk) or _is_too_long(sk):
+            return None
         answer = self.client.get_item(TableName=self.name, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True)
         item = answer.get("Item")
         return _decode(item) if item else None
@@ -191,6 +198,8 @@ class Table:
 
     def listed(self, name: str, limit: int, *, since: str = "", newest_first: bool = True) -> list[Row]:
         """The rows of a list, newest first unless told otherwise."""
+        if _is_too_long(name):
+            return []
         return list(
             self._query(
                 limit,

@@ -48,6 +48,11 @@ def topic_words(topic: str) -> str:
     return " ".join(word.upper() if word in wording.cues("acronyms") else word for word in words)
 
 
+def is_side(code: str) -> bool:
+    """Is it the code of a country or group that we know?"""
+    return code in _sides()
+
+
 def name(code: str) -> str:
     """The English name of a country or group, as it stands inside a sentence."""
     return _sides().get(code, (code,))[0]
