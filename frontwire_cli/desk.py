@@ -17,7 +17,7 @@ from frontwire.queues import DeliveryOrder, order_message
 from frontwire.store import Store
 from frontwire.wiring import clock
 from frontwire_cli import wishes
-from frontwire_cli.terminal import alert_panel, console, emit_json, facts_table, plain, quote, rows
+from frontwire_cli.terminal import alert_panel, console, emit_json, facts_table, fields, plain, quote, rows
 from frontwire_cli.where import store_of, wiring_of
 
 channels_app = typer.Typer(no_args_is_help=True, help="Where alerts go: add, list, test, remove.")
@@ -155,13 +155,19 @@ def explain_story(story: str, stack: Stack = "", as_json: Json = False) -> None:
               "joined_by": list(one.joined_by), **codec.plain(why)} for one, why in weighed]
         )  # fmt: skip
         return
-    body = [
-        [one.match.article.title, "; ".join(one.joined_by) or "began it", f"{why.points:g} of {why.needed:g}",
-         "; ".join(why.agree), "; ".join(why.against)]
-        for one, why in weighed
-    ]  # fmt: skip
     console.print(plain(found.headline), style="bold")
-    console.print(rows("", ("article", "joined by", "points now", "agrees", "speaks against"), body))
+    for one, why in weighed:
+        article = one.match.article
+        lines = [
+            ("did", f"{one.alert or 'silence'}: {one.reason}"),
+            ("joined by", "; ".join(one.joined_by) or "it began the story"),
+            ("weighs", f"{why.points:g} points now, {why.needed:g} make it join"),
+            ("agrees", "; ".join(why.agree)),
+            ("against", "; ".join(why.against)),
+        ]
+        by = ", ".join(part for part in (article.site_name or article.source, article.language) if part)
+        console.print(Text.assemble("\n", plain(article.title), (f"  {plain(by)}", "dim")))
+        console.print(fields([(label, words) for label, words in lines if words]))
 
 
 @stories_app.command("mute", help="Send no more alerts of a story (or with --off, send them again).")

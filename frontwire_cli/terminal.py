@@ -46,10 +46,15 @@ def emit_json(value: Any) -> None:
 
 def facts_table(facts: Facts) -> Table:
     """Sides, numbers, places and day, a row each, in the words of every channel."""
+    return fields(facts_of(facts))
+
+
+def fields(lines: Iterable[tuple[str, str]]) -> Table:
+    """Labels and foreign words, a row each."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
-    for label, words in facts_of(facts):
+    for label, words in lines:
         table.add_row(label, plain(words))
     return table
 
