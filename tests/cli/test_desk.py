@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from frontwire.errors import FrontwireError
 from frontwire.models import Channel, Facts, Feedback, Story, Subscription
 from frontwire.store import ChannelState, Store
-from frontwire_cli import desk, doctor, feedback, subscriptions
+from frontwire_cli import desk, doctor, feedback, subscriptions, terminal
 from frontwire_cli.main import app
 from prove.fakes import FakeDynamoDB, FakeS3
 from tests.channels.samples import CAPTURE
@@ -27,7 +27,8 @@ NOW = datetime(2025, 1, 11, 13, 0, tzinfo=UTC)
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch) -> Store:
     made = Store.on(FakeDynamoDB(), FakeS3(), table="t", bucket="b")  # type: ignore[arg-type]
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "200")  # for words about options
+    monkeypatch.setattr(terminal.console, "_width", 200)
     for module in (desk, feedback, subscriptions):
         monkeypatch.setattr(module, "store_of", lambda stack: made)
     made.channels.save(Channel("desk", "slack_bot", "C1", "/frontwire/bot"), Subscription("desk"))

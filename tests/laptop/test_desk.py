@@ -21,6 +21,7 @@ from frontwire.errors import FrontwireError
 from frontwire.models import Channel, Feedback, Match, Subscription
 from frontwire.queues import Queue
 from frontwire.steps.read import match_message
+from frontwire_cli import terminal
 from frontwire_cli.laptop.emulator import REGION
 from frontwire_cli.laptop.laptop import Laptop
 from frontwire_cli.main import app
@@ -97,7 +98,8 @@ class Desk:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")
     with (
-        mock.patch.dict(os.environ, {"FRONTWIRE_HOME": str(folder / "home"), "COLUMNS": "200"}),
+        mock.patch.dict(os.environ, {"FRONTWIRE_HOME": str(folder / "home")}),
+        mock.patch.object(terminal.console, "_width", 200),
         Laptop(ROOT, folder / "out") as laptop,
     ):
         for step in (laptop.start_sinks, laptop.start_aws, laptop.deploy):
