@@ -183,11 +183,11 @@ class Laptop:
         return False
 
     def _depth(self, queue: str) -> int:
-        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        names = [f"ApproximateNumberOfMessages{what}" for what in ("", "NotVisible", "Delayed")]
         answer = self.emulator.client("sqs").get_queue_attributes(
             QueueUrl=self.stack.resources[queue], AttributeNames=names
         )
-        return sum(int(answer["Attributes"][name]) for name in names)
+        return sum(int(answer["Attributes"].get(name, 0)) for name in names)
 
     def _browse(self, event: dict[str, Any]) -> dict[str, Any]:
         return self.invoke("api", event)
