@@ -19,6 +19,12 @@ SINCE_REACH = 6
 """Words between "since" and the year that belongs to it."""
 FOES_REACH = 6
 """Names between a side and a foe of it that a reader still takes together."""
+PEOPLES_REACH = 40
+"""Words between people of one side and people of another that a reader still takes together."""
+GIVER_REACH = 4
+"""Words between a side and the verb of release that it belongs to."""
+NEAR_THE_TOP = 6
+"""Sentences of a text that tell what it is about; what stands further down is background, or one item of many."""
 TEXT_LANGUAGES = ("en", "uk", "ru", "ko")
 
 
@@ -81,6 +87,9 @@ class Findings:
             "paired": lambda: [one.hit for one in self.figures if one.each],
             "full_name": self._full_names,
             "foes": self._foes,
+            "two_peoples": self._two_peoples,
+            "two_givers": self._two_givers,
+            "far_down": self._far_down,
         }
         self.reading.dynamic = {DYNAMIC.index(name): finder for name, finder in finders.items()}
 
@@ -156,6 +165,38 @@ class Findings:
             for other in self.named[place + 1 : place + 1 + FOES_REACH]
             if other.code in self.foes(one.code)
         ]
+
+    def _two_peoples(self) -> list[Hit]:
+        """People of one side ("two Americans", "Iranian prisoners") with the next people of another, soon after."""
+        people = [one for one in self.named if self.is_people(one) or self._has_people(one)]
+        return [
+            (one.hit[0], other.hit[1])
+            for one, other in pairwise(people)
+            if one.code != other.code and other.hit[0] - one.hit[1] <= PEOPLES_REACH
+        ]
+
+    def _two_givers(self) -> list[Hit]:
+        """A side that releases (the name closest before the verb), and the next that does, if it is another."""
+        givers: list[tuple[Named, Hit]] = []
+        for verb in self.where("release"):
+            home = self.reading.bounds[self.reading.sentence_of(verb)]
+            before = [one for one in self.named_in(home) if 0 <= verb[0] - one.hit[1] <= GIVER_REACH]
+            givers.extend((one, verb) for one in before[-1:])
+        return [
+            (one.hit[0], there[1])
+            for (one, here), (other, there) in pairwise(givers)
+            if one.code != other.code and here[1] <= other.hit[0] <= here[1] + PEOPLES_REACH
+        ]
+
+    def _far_down(self) -> list[Hit]:
+        """The first word of every sentence after the first six of the text."""
+        later = self.reading.bounds[self.reading.title_sentences() + NEAR_THE_TOP :]
+        return [(first, first + 1) for first, last in later if first < last]
+
+    def _has_people(self, one: Named) -> bool:
+        """Whether a noun of people follows the name, at most one word between."""
+        after = one.hit[1], one.hit[1] + 2
+        return any(self.where(concept, after) for concept in ("captive", "fighter", "person"))
 
     def _full_names(self) -> list[Hit]:
         """Two capitalised words in a row that name no side: mostly persons. Headlines In Title Case are left out."""

@@ -95,7 +95,7 @@ def _held(topic: Program, one: Fired, reading: Reading) -> Held | None:
 
 
 def _scope_of(reading: Reading, hit: Hit, scope: str) -> Hit:
-    """The words near a hit, of its sentence or paragraph, of the title, or of all."""
+    """The words near a hit, of its sentence, paragraph or lead (a title with the first paragraph), of the title, or of all."""
     if scope == "text":
         return 0, len(reading.forms)
     number = reading.sentence_of(hit)
@@ -106,7 +106,10 @@ def _scope_of(reading: Reading, hit: Hit, scope: str) -> Hit:
         return first, last
     if scope == "title":
         return reading.title()
-    return reading.paragraph(number)
+    first, last = reading.paragraph(number)
+    if scope == "lead" and last <= reading.title()[1] < len(reading.forms):
+        return first, reading.paragraph(reading.title_sentences())[1]
+    return first, last
 
 
 def _status(topic: Program, reading: Reading, kept: list[Fired]) -> tuple[str, list[tuple[str, Hit]]]:

@@ -80,7 +80,7 @@ _KOREAN_SCALE = re.compile(r"(?:만\s?(?:(?P<cheon>\d)천)?|천)\s?(?P<rest>\d{1
 _THOUSAND_RIGHT = re.compile(r"[\s\u00a0]?(?:thousand|тис(?:яч\w*|\b)\.?|тыс(?:яч\w*|\b)\.?)")
 _SWAP_LEFT = re.compile(r"\d[ -](?:for|на|x|×|대)[ -]$")
 _FORBIDDEN_RIGHT = re.compile(
-    r"%|°|(?:st|nd|rd|th|s)\b|[:/·]\d|[.,]\d|\s?[ap]\.?m\b|-(?:й|я|е|го|му|м|х|ї|ій|у|а|мм|ти|ть|та|летн|річн|ий|ой|ый)\b|-?(?:річ|лет)"
+    r"%|°|(?:st|nd|rd|th|s)\b|[:/·]\d|[.,]\d|\s?[ap]\.?m\b|-(?:й|я|е|го|му|м|ї|ій|у|а|мм|та|летн|річн|ий|ой|ый)\b|(?<=0)-х\b|-?(?:річ|лет)"
     r"|[\s\u00a0-]*(?:percent|per cent|pct|million|billion|trillion|mln|bn|km|kilomet|miles?\b|mph|metres?\b|meters?\b|feet|foot|ft\b|inch"
     r"|mm\b|cm\b|kg\b|tons?\b|tonnes?\b|hours?\b|minutes?\b|seconds?\b|days?\b|nights?\b|weeks?\b|months?\b|years?\b|yrs?\b|decades?\b"
     r"|centur|dollars?|euros?\b|pounds?\b|rubles?|roubles?|hryvni|degrees|o'clock|gmt|utc|local time|liters?|litres?|barrels?|acres?|hectares?"
@@ -91,7 +91,7 @@ _FORBIDDEN_RIGHT = re.compile(
     r"|위\b|회|번|억|조\b|톤|여 ?[년일개]|대(?!\s?\d)|년대)"
 )
 _RANGE = re.compile(r"(?<!\d)(?<!\d[-.,])[1-9]\d{0,3}-[1-9]\d{1,3}(?![\d-])")
-_NOT_JOINED = re.compile(r"-(?:0|\d(?!\d)|[^\W\d](?!or\b|erson|an\b|en\b|ember|trong|\b))")
+_NOT_JOINED = re.compile(r"-(?:0|\d(?!\d)|[^\W\d](?!or\b|erson|an\b|en\b|ember|trong|[оихь]\b|\b))")
 _KOREAN_COUNTER = re.compile(r"여?\s?(?:명|인(?![가-힣])|사람|구(?!역|간|단)|대\s?\d|쌍)|[만천]")
 _TIMES = re.compile(r"[xх×]\s?\d")
 _YEAR_CUE = re.compile(

@@ -14,18 +14,24 @@ REACH = 4
 def counts(findings: Findings, fired: list[Fired], wide: bool = False) -> tuple[Count, ...]:
     """Figures of captives in the sentences that fired and in those that speak of captives too.
 
-    `wide`: any people whom the title and the paragraphs that fired count, as reports of exchanges do.
+    `wide`: any people whom the title, the paragraphs that fired and sentences of captives or releases count, as reports of
+    exchanges do.
     """
     reading = findings.reading
     home = sentences(findings, fired)
     home += [bound for bound in reading.bounds[: reading.title_sentences()] if bound not in home]
     if wide:
         home += [bound for bound in _telling_paragraphs(findings, fired) if bound not in home]
-    others = [bound for bound in reading.bounds if bound not in home and _speaks_of_captives(findings, bound)]
+    concepts = ("captive", "capture", "swap", "release") if wide else ("captive", "capture", "swap")
+    others = [
+        bound
+        for bound in reading.bounds
+        if bound not in home and any(findings.where(concept, bound) for concept in concepts)
+    ]
     found: dict[tuple[int, str], Count] = {}
     for bound in (*home, *others):
         for figure in findings.figures_in(bound):
-            if _counts_captives(findings, figure, bound, bound in home):
+            if _counts_captives(findings, figure, bound, wide or bound in home):
                 count = _count(findings, figure, bound)
                 found.setdefault((count.value, count.side), count)
     values = {value for value, code in found if code}
@@ -42,10 +48,6 @@ def _telling_paragraphs(findings: Findings, fired: list[Fired]) -> list[Hit]:
             paragraphs.add(sentence.paragraph)
             break
     return [bound for bound, sentence in pairs if sentence.paragraph in paragraphs]
-
-
-def _speaks_of_captives(findings: Findings, bound: Hit) -> bool:
-    return any(findings.where(concept, bound) for concept in ("captive", "capture", "swap"))
 
 
 def _count(findings: Findings, figure: Figure, bound: Hit) -> Count:

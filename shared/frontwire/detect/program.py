@@ -23,9 +23,11 @@ from frontwire.detect.needs import Ways, ways
 
 DYNAMIC = (
     "side", "number", "national", "old_year", "past_year", "place", "two_sides", "paired", "full_name", "foes",
+    "two_peoples", "two_givers", "far_down",
 )  # fmt: skip
 """Concepts that are found by code (names of countries and groups, numbers, names of peoples, years, places, pairs of sides,
-numbers for both sides, names of persons, a side and its foe), not by a lexicon."""
+numbers for both sides, names of persons, a side and its foe, captives of two peoples, two sides that release, the
+sentences after the first six), not by a lexicon."""
 
 # Words of longer terms that tell too little to look at a text for them.
 _COMMON = frozenset((

@@ -43,13 +43,13 @@ def _is_mutual(findings: Findings, one: Fired) -> bool:
 
 
 def _givers(findings: Findings, one: Fired) -> set[str]:
-    """The sides named right before words of release inside a frame."""
-    verbs = findings.where("release", one.hit)
-    return {
-        named.code
-        for named in findings.named_in(one.hit)
-        if any(0 <= verb[0] - named.hit[1] <= CLOSE for verb in verbs)
-    }
+    """The sides named right before words of release inside a frame: of several names, the one closest to each."""
+    named = findings.named_in(one.hit)
+    found: set[str] = set()
+    for verb in findings.where("release", one.hit):
+        before = [name for name in named if 0 <= verb[0] - name.hit[1] <= CLOSE]
+        found.update(name.code for name in before[-1:])
+    return found
 
 
 def _passages(findings: Findings, fired: list[Fired]) -> list[Hit]:
