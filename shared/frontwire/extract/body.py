@@ -12,8 +12,13 @@ from frontwire.extract.tree import HEADINGS, Block, Tree
 
 _SENTENCE_END = frozenset(".!?…。！？\"”»’'):;")
 _LISTED = frozenset(("li", "td", "th", "dd", "dt", "pre", "blockquote"))
-# How many blocks before the body its lead is looked for, and how many closing lines an article may have.
-_LEAD_REACH, _LEAD_LEAST, _LAST_LINES = 60, 60, 4
+# How many blocks before the body its lead is looked for, and how near a heading stands that is taken for the title where
+# no block is; how long a lead is at least, and one without a full stop.
+_LEAD_REACH, _HEADING_REACH, _LEAD_LEAST, _OPEN_LEAD_LEAST = 60, 12, 60, 100
+# How an outlet calls the second line of a title: no part of the text.
+_SECOND_TITLE = frozenset(("dek", "strapline", "subline"))
+# How many closing lines an article may have.
+_LAST_LINES = 4
 
 
 class Body(NamedTuple):
@@ -76,18 +81,34 @@ def _leads(tree: Tree, best: int, inside: list[str], title: str, lead: str) -> l
     start = tree.boxes[best].start
     above = range(max(0, start - _LEAD_REACH), start)
     titles = [index for index in above if tree.blocks[index].tag == "h1" or tree.blocks[index].text == title]
-    under = titles[-1] if titles else start
+    headings = [
+        index for index in above[-_HEADING_REACH:] if tree.blocks[index].tag in {"h2", "h3"} and not inside[index]
+    ]
+    under = titles[-1] if titles else headings[0] if headings else start
     return [
         index
         for index in above
-        if (_says(tree.blocks[index], lead) and "caption" not in inside[index])
-        or (index > under and not inside[index] and _is_sentence(tree.blocks[index]))
+        if not _is_second_title(tree, tree.blocks[index])
+        and (
+            (_says(tree.blocks[index], lead) and "caption" not in inside[index])
+            or (index > under and not inside[index] and _is_sentence(tree.blocks[index]))
+        )
     ]
 
 
+def _is_second_title(tree: Tree, block: Block) -> bool:
+    box = tree.boxes[block.box]
+    words = f"{box.words} {tree.boxes[box.parent].words}" if box.parent >= 0 else box.words
+    return not _SECOND_TITLE.isdisjoint(words.split())
+
+
 def _is_sentence(block: Block) -> bool:
-    ended = block.size >= _LEAD_LEAST and block.text[-1] in _SENTENCE_END and block.tag not in _LISTED
-    return ended and 4 * block.links < len(block.text) and not cues.is_furniture(block.text)
+    """Whether a line above the body is a lead: a sentence, or a paragraph or heading as long as one."""
+    if block.tag in _LISTED:
+        return False
+    ended = block.size >= _LEAD_LEAST and block.text[-1] in _SENTENCE_END
+    long = block.size >= _OPEN_LEAD_LEAST and (block.tag == "p" or block.tag in HEADINGS)
+    return (ended or long) and 4 * block.links < len(block.text) and not cues.is_furniture(block.text)
 
 
 def _says(block: Block, lead: str) -> bool:

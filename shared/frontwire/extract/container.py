@@ -19,7 +19,7 @@ _LEAVES = HEADINGS | {"p", "li", "blockquote", "td", "tr", "dd", "pre", "span"}
 _NAMED_BONUS = 1.15
 # The share of the prose that a box must hold for the choice to be narrowed to it: any box, one that the page names as a
 # body, the page's only <main>.
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.95
 _NAMED_SHARE = 0.75
 _MAIN_SHARE = 0.3
 # What an article with the page's title must hold for its sister articles to be other stories: letters, and a share.

@@ -21,7 +21,7 @@ _COMMENTS = (
 _SURE = (
     "breadcrumb breadcrumbs ccpa consent cookie cookies footer gdpr legal lightbox login masthead modal nav navbar "
     "newsletter newsletters outbrain popup recommendations recommended related relateds revcontent sidebar signup "
-    "taboola trending zergnet log-in most-commented most-popular most-read most-viewed pop-up read-also "
+    "popover rollover-block hovercard taboola trending zergnet log-in most-commented most-popular most-read most-viewed pop-up read-also "
     "read-next side-bar sign-up wp-polls"
 )
 # Furniture on nearly any site.

@@ -27,6 +27,8 @@ _INLINE = _tags(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
     "strike strong sub sup time tt u var wbr"
 )
+# What holds no block-level elements.
+_PHRASES = HEADINGS | {"p"}
 # Inline elements whose attributes say nothing about their words.
 _BARE = _tags("a abbr br sub sup u wbr")
 _SILENT = _tags(
@@ -85,6 +87,7 @@ class _Walk:
     """The tree so far, the elements that are open, and the text since the last block.
 
     An open element is [tag, attributes, index of its box]. The box is made with its first block; most never have one.
+    The text around an inline element with a box (a tooltip in a paragraph) is one block: its beginning is set aside.
     """
 
     def __init__(self) -> None:
@@ -92,11 +95,36 @@ class _Walk:
         self.open: list[list[Any]] = [["body", {}, -1]]
         self.parts: list[str] = []
         self.links = 0
+        self.aside: list[tuple[list[str], int]] = []
+
+    def is_inline(self, tag: str) -> bool:
+        """Elements of a site's own making are inline in a paragraph, which holds no others."""
+        return tag in _INLINE or ("-" in tag and self.open[-1][0] in _PHRASES)
+
+    def is_boxed(self, tag: str, attributes: Attributes) -> bool:
+        """Block-level elements, and the inline ones that are hidden or surely furniture (a caption in a span)."""
+        if not self.is_inline(tag):
+            return True
+        if not attributes:
+            return False
+        return _is_hidden(attributes) or meaning(_names(tag, attributes)).furniture[:2] in {"co", "su", "st"}
+
+    def enter(self, tag: str, attributes: Attributes) -> None:
+        if self.is_inline(tag):
+            self.aside.append((self.parts.copy(), self.links))
+            self.parts.clear()
+            self.links = 0
+        elif self.parts:
+            self.flush()
+        self.open.append([tag, attributes, -1])
 
     def leave(self) -> None:
         if self.parts:
             self.flush()
-        _, attributes, index = self.open.pop()
+        tag, attributes, index = self.open.pop()
+        if self.is_inline(tag):
+            parts, self.links = self.aside.pop()
+            self.parts.extend(parts)
         if index >= 0:
             box = self.tree.boxes[index]
             box.end = len(self.tree.blocks)
@@ -160,12 +188,10 @@ def _read(body: Any, silent: frozenset[str]) -> Tree:
             child = node.first_child
             if child is not None:
                 attributes = None if tag in _BARE else node.attributes
-                boxed = attributes is not None and len(walk.open) < MAX_DEPTH and _is_boxed(tag, attributes)
-                if boxed:
+                boxed = attributes is not None and len(walk.open) < MAX_DEPTH and walk.is_boxed(tag, attributes)
+                if attributes is not None and boxed:
                     breaks = 0
-                    if parts:
-                        walk.flush()
-                    walk.open.append([tag, attributes, -1])
+                    walk.enter(tag, attributes)
                 link = tag == "a"
                 linked += link
                 stack.append((node, boxed, link))
@@ -183,15 +209,6 @@ def _read(body: Any, silent: frozenset[str]) -> Tree:
     while walk.open:
         walk.leave()
     return walk.tree
-
-
-def _is_boxed(tag: str, attributes: Attributes) -> bool:
-    """Block-level elements, and the inline ones that are hidden or surely furniture (a caption in a span)."""
-    if tag not in _INLINE:
-        return True
-    if not attributes:
-        return False
-    return _is_hidden(attributes) or meaning(_names(tag, attributes)).furniture[:2] in {"co", "su", "st"}
 
 
 def _name(box: Box, attributes: Attributes) -> None:
