@@ -5,18 +5,16 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import NamedTuple
 
-from frontwire.extract import container, cues
+from frontwire.extract import container, cues, leads
 from frontwire.extract.container import Container, group_of
 from frontwire.extract.furniture import furniture_of
+from frontwire.extract.leads import LISTED, is_ended
 from frontwire.extract.tree import HEADINGS, Block, Tree
 
-_SENTENCE_END = frozenset(".!?…。！？\"”»’'):;")
-_LISTED = frozenset(("li", "td", "th", "dd", "dt", "pre", "blockquote"))
-# How many blocks before the body its lead is looked for, and how near a heading stands that is taken for the title where
-# no block is; how long a lead is at least, and one without a full stop.
-_LEAD_REACH, _HEADING_REACH, _LEAD_LEAST, _OPEN_LEAD_LEAST = 60, 12, 60, 100
-# How an outlet calls the second line of a title: no part of the text.
-_SECOND_TITLE = frozenset(("dek", "strapline", "subline"))
+# What share of the text a list of links is at most, where it is none of it.
+_LISTS = 0.2
+# A last paragraph so long belongs to the text without a full stop too.
+_PARAGRAPH = 60
 # How many closing lines an article may have.
 _LAST_LINES = 4
 
@@ -50,8 +48,8 @@ def _chosen(tree: Tree, inside: list[str], title: str, lead: str, whole: bool) -
     chosen = Container(0, []) if whole else container.find(tree, inside)
     fates = _fates(tree, chosen.box, inside, title)
     text = "\n".join(block.text for index, block in enumerate(tree.blocks) if not fates[index])
-    for index in _leads(tree, chosen.box, inside, title, lead):
-        if _says(tree.blocks[index], lead) or tree.blocks[index].text not in text:
+    for index in leads.above(tree, tree.boxes[chosen.box].start, inside, title, lead):
+        if leads.says(tree.blocks[index], lead) or tree.blocks[index].text not in text:
             fates[index] = ""
     return Body([block for index, block in enumerate(tree.blocks) if not fates[index]], fates, chosen)
 
@@ -61,6 +59,7 @@ def _fates(tree: Tree, best: int, inside: list[str], title: str) -> list[str]:
     fates = ["outside"] * len(tree.blocks)
     for index in range(box.start, box.end):
         fates[index] = _fate(tree.blocks[index], inside[index], title)
+    _judge_lists(tree, best, fates)
     for index in _beside(tree, best, fates):
         fates[index] = "beside"
     kept = [index for index in range(box.start, box.end) if not fates[index]]
@@ -76,43 +75,25 @@ def _fates(tree: Tree, best: int, inside: list[str], title: str) -> list[str]:
     return fates
 
 
-def _leads(tree: Tree, best: int, inside: list[str], title: str, lead: str) -> list[int]:
-    """The blocks before the body that belong to the text: what the page calls its lead, and sentences under the title."""
-    start = tree.boxes[best].start
-    above = range(max(0, start - _LEAD_REACH), start)
-    titles = [index for index in above if tree.blocks[index].tag == "h1" or tree.blocks[index].text == title]
-    headings = [
-        index for index in above[-_HEADING_REACH:] if tree.blocks[index].tag in {"h2", "h3"} and not inside[index]
-    ]
-    under = titles[-1] if titles else headings[0] if headings else start
-    return [
-        index
-        for index in above
-        if not _is_second_title(tree, tree.blocks[index])
-        and (
-            (_says(tree.blocks[index], lead) and "caption" not in inside[index])
-            or (index > under and not inside[index] and _is_sentence(tree.blocks[index]))
-        )
-    ]
-
-
-def _is_second_title(tree: Tree, block: Block) -> bool:
-    box = tree.boxes[block.box]
-    words = f"{box.words} {tree.boxes[box.parent].words}" if box.parent >= 0 else box.words
-    return not _SECOND_TITLE.isdisjoint(words.split())
-
-
-def _is_sentence(block: Block) -> bool:
-    """Whether a line above the body is a lead: a sentence, or a paragraph or heading as long as one."""
-    if block.tag in _LISTED:
-        return False
-    ended = block.size >= _LEAD_LEAST and block.text[-1] in _SENTENCE_END
-    long = block.size >= _OPEN_LEAD_LEAST and (block.tag == "p" or block.tag in HEADINGS)
-    return (ended or long) and 4 * block.links < len(block.text) and not cues.is_furniture(block.text)
-
-
-def _says(block: Block, lead: str) -> bool:
-    return len(lead) >= 40 and block.text[:40] == lead[:40] and len(block.text) < 2 * len(lead) + 40
+def _judge_lists(tree: Tree, best: int, fates: list[str]) -> None:
+    """A list of links alone is no text, unless much of the text is such lists; a link among other items is."""
+    lists: dict[int, list[int]] = {}
+    whole = 0
+    for index in range(tree.boxes[best].start, tree.boxes[best].end):
+        block = tree.blocks[index]
+        whole += 0 if fates[index] else len(block.text)
+        if block.tag == "li":
+            lists.setdefault(tree.boxes[block.box].parent, []).append(index)
+    for items in lists.values():
+        if all(_is_linked(tree.blocks[index]) for index in items):
+            size = sum(len(tree.blocks[index].text) for index in items)
+            links = sum(tree.blocks[index].links for index in items)
+            if len(items) > 1 and 2 * links > size and size < _LISTS * whole:
+                for index in items:
+                    fates[index] = fates[index] or "links"
+        elif 2 * sum(not fates[index] for index in items) > len(items):
+            for index in items:
+                fates[index] = "" if fates[index] == "links" else fates[index]
 
 
 def _beside(tree: Tree, best: int, fates: list[str]) -> list[int]:
@@ -163,12 +144,14 @@ def _is_firm(block: Block) -> bool:
     text = block.text
     if block.tag in HEADINGS:
         return False
-    return block.size >= 80 or (block.size >= 20 and text[-1] in _SENTENCE_END) or (block.tag in _LISTED)
+    if block.tag == "p" and block.size >= _PARAGRAPH and 4 * block.links < len(text):
+        return True
+    return block.size >= 80 or (block.size >= 20 and is_ended(text)) or block.tag in LISTED
 
 
 def _is_byline(block: Block) -> bool:
     """A line with links that is no sentence: who wrote it, where it is filed."""
-    return 4 * block.links > len(block.text) and block.text[-1] not in _SENTENCE_END and block.tag not in _LISTED
+    return 4 * block.links > len(block.text) and not is_ended(block.text) and block.tag not in LISTED
 
 
 def _fate(block: Block, furniture: str, title: str) -> str:
@@ -179,6 +162,8 @@ def _fate(block: Block, furniture: str, title: str) -> str:
         return "title"
     if cues.is_furniture(text):
         return "furniture line"
+    if cues.is_wall(text):
+        return "wall"
     return "links" if _is_mere_link(block) else ""
 
 

@@ -5,6 +5,8 @@ Every entry is lowercase. A line is compared without its case, its closing punct
 
 from __future__ import annotations
 
+import re
+
 
 def _entries(lines: str) -> frozenset[str]:
     return frozenset(entry.strip() for entry in lines.replace("\n", "|").split("|") if entry.strip())
@@ -71,6 +73,12 @@ about the author | about the authors | about us | weitere artikel | weitere them
 читайте також | читайте также | новини за темою | новости по теме | похожие статьи | похожие новости | 관련 기사 | 관련기사 | 많이 본 뉴스 | 많이 본 기사 | 関連記事 | あわせて読みたい | 相关阅读 | 相关新闻 | ilgili haberler
 """)
 _HEAD_BEGINNINGS = ("more from ", "more on ", "more like this", "related from ", "read more ", "weitere informationen ")
+# What a wall before the rest of an article says.
+_WALL = re.compile(
+    r"subscribe (?:now )?to (?:continue|read|keep reading|unlock)|(?:already a subscriber|this (?:article|content|story) is (?:for|only for|reserved for|exclusive))|"
+    r"il vous reste [\d,.]+ ?% de cet article|weiterlesen mit|nur für abonnenten|jetzt weiterlesen|читати далі можуть|оформите подписку|유료 ?회원|有料会員|有料記事",
+    re.I,
+)
 _MARKS = " :：.!…»›>→-–—"
 _SEPARATORS = (":", "|", "–", "—", ">", "»", "©", "/", "(")
 _MAX_LINE, _MAX_LABELLED, _MAX_HEAD = 100, 300, 60
@@ -92,6 +100,11 @@ def is_closing(text: str) -> bool:
     """Whether a last line speaks of the article (its copyright, its reporters) and not of its subject."""
     line = text[:_MAX_LABELLED].casefold()
     return len(text) < _MAX_LABELLED and (line.startswith(_CLOSINGS) or any(words in line for words in _CLOSING_WORDS))
+
+
+def is_wall(text: str) -> bool:
+    """Whether a line asks the reader to subscribe before reading on."""
+    return len(text) < _MAX_LABELLED and _WALL.search(text) is not None
 
 
 def ends_article(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from frontwire.extract import jsonld
+from frontwire.extract import cues, jsonld
 from frontwire.extract.told import Told
 from frontwire.extract.tree import Tree
 from frontwire.models import PageKind
@@ -20,11 +20,6 @@ _ERROR = re.compile(
     r"\b(?:404|403|410|500|502|503)\b|page (?:not found|cannot be found|doesn.t exist|unavailable)|\bnot found\b|service unavailable|bad gateway|"
     r"internal server error|something went wrong|сторінк[ау] не (?:знайден|існує)|страниц[аы] не (?:найден|существует)|"
     r"페이지를 찾을 수 없|seite nicht gefunden|page introuvable|página no encontrada",
-    re.I,
-)
-_WALL = re.compile(
-    r"subscribe (?:now )?to (?:continue|read|keep reading|unlock)|(?:already a subscriber|this (?:article|content|story) is (?:for|only for|reserved for|exclusive))|"
-    r"il vous reste [\d,.]+ ?% de cet article|weiterlesen mit|nur für abonnenten|jetzt weiterlesen|читати далі можуть|оформите подписку|유료 ?회원|有料会員|有料記事",
     re.I,
 )
 _LIVE_ADDRESS = re.compile(r"[/-](?:live(?:blog|ticker|-updates?)?|ticker|onlayn|online-trans\w*)[/-]", re.I)
@@ -70,7 +65,7 @@ def _is_closed(page: Told) -> bool:
 
 
 def _is_walled(tree: Tree) -> bool:
-    return any(len(block.text) < 300 and _WALL.search(block.text) for block in tree.blocks)
+    return any(cues.is_wall(block.text) for block in tree.blocks)
 
 
 def _is_listing(page: Told, tree: Tree, types: set[str], text: str) -> bool:
