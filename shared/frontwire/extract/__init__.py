@@ -29,6 +29,8 @@ __all__ = ["explain", "extract", "record_of", "text_of"]
 # The page's own statement of its text is taken when what is shown is less than this share of it: a wall stands before
 # the rest, or a script writes it.
 _SHOWN = 0.5
+# Below this many characters a page shows no text, and its scripts are looked into.
+_EMPTY = 300
 
 
 class Reading(NamedTuple):
@@ -128,6 +130,14 @@ def _read(html: str, url: str, now: datetime | None = None, site: Site | None = 
         return None
     told = tellings.read(page, url, now)
     part = parse(site_rules.body_of(html, site)) if site else None
+    title, lead = titles.title(told).words, tellings.lead(told)
     tree = trees.read(page.body if part is None else part.body)
-    body = bodies.choose(tree, titles.title(told).words, tellings.lead(told), whole=part is not None)
+    body = bodies.choose(tree, title, lead, whole=part is not None)
+    if part is None and len(body.text) < _EMPTY and "<script" in html:
+        from frontwire.extract import scripted
+
+        written = scripted.body(page, title)
+        if written is not None:
+            tree = trees.read(written.body)
+            body = bodies.choose(tree, title, lead)
     return Reading(told, tree, body)

@@ -73,15 +73,29 @@ about the author | about the authors | about us | weitere artikel | weitere them
 читайте також | читайте также | новини за темою | новости по теме | похожие статьи | похожие новости | 관련 기사 | 관련기사 | 많이 본 뉴스 | 많이 본 기사 | 関連記事 | あわせて読みたい | 相关阅读 | 相关新闻 | ilgili haberler
 """)
 _HEAD_BEGINNINGS = ("more from ", "more on ", "more like this", "related from ", "read more ", "weitere informationen ")
+# How a caption ends that names its photographer.
+_CREDIT = re.compile(
+    r"(?:^|[|(\s.!?])(?:©|\(c\)|ⓒ)\s?[^\W\d_].{0,60}$|\((?:foto|photo|credit|bild|image|фото|immagine|imagen|zdj)\w{0,4}\.?\s?[:©/][^()]{0,60}\)$",
+    re.I,
+)
 # What a wall before the rest of an article says.
 _WALL = re.compile(
     r"subscribe (?:now )?to (?:continue|read|keep reading|unlock)|(?:already a subscriber|this (?:article|content|story) is (?:for|only for|reserved for|exclusive))|"
     r"il vous reste [\d,.]+ ?% de cet article|weiterlesen mit|nur für abonnenten|jetzt weiterlesen|читати далі можуть|оформите подписку|유료 ?회원|有料会員|有料記事",
     re.I,
 )
+# What a last line asks of the reader, and whom it speaks to.
+_ASKED = re.compile(
+    r"newsletter|subscri|abonn|suscr[ií]|inscr(?:ivez|eva)|sign up|click here|telegram|youtube|subskry|підпи[сш]|подпи[сш]|구독",
+    re.I,
+)
+_READER = re.compile(
+    r"\b(?:you|your|our|us|my|here|dir|dich|sie|ihre?n?|unsere?[nmrs]?|uns|notre|nos|vous|votre|nuestr[oa]s?|su|tu|noss[oa]s?|nasz\w*|нас|наш\w*|вас|ваш\w*)\b|구독",
+    re.I,
+)
 _MARKS = " :：.!…»›>→-–—"
 _SEPARATORS = (":", "|", "–", "—", ">", "»", "©", "/", "(")
-_MAX_LINE, _MAX_LABELLED, _MAX_HEAD = 100, 300, 60
+_MAX_LINE, _MAX_ASKING, _MAX_LABELLED, _MAX_HEAD = 100, 200, 300, 60
 
 
 def is_furniture(text: str) -> bool:
@@ -93,13 +107,19 @@ def is_furniture(text: str) -> bool:
     line = text.casefold()
     if len(line) < _MAX_LINE and line.strip(_MARKS) in _LINES:
         return True
-    return line.startswith(_BEGINNINGS) or _label(line[:40]) in _LABELS or _is_file_photo(line)
+    if line.startswith(_BEGINNINGS) or _label(line[:40]) in _LABELS or _is_file_photo(line):
+        return True
+    return (line[-1] == ")" or "©" in line or "ⓒ" in line or "(c)" in line) and _CREDIT.search(text) is not None
 
 
 def is_closing(text: str) -> bool:
-    """Whether a last line speaks of the article (its copyright, its reporters) and not of its subject."""
-    line = text[:_MAX_LABELLED].casefold()
-    return len(text) < _MAX_LABELLED and (line.startswith(_CLOSINGS) or any(words in line for words in _CLOSING_WORDS))
+    """Whether a last line speaks of the article (its copyright, its reporters) or to its reader, and not of its subject."""
+    if len(text) >= _MAX_LABELLED:
+        return False
+    line = text.casefold()
+    if line.startswith(_CLOSINGS) or any(words in line for words in _CLOSING_WORDS):
+        return True
+    return len(text) < _MAX_ASKING and _ASKED.search(text) is not None and _READER.search(text) is not None
 
 
 def is_wall(text: str) -> bool:

@@ -49,7 +49,7 @@ _WEAK = (
     "product-card quiz rail rating ratings reaction reactions register search shop shortcut shortcuts slick slider "
     "slideshow social store survey swiper tag teaser teasers terms thumb thumbnail thumbnails thumbs toc toolbar tools "
     "topbar topic topics trend vote votes widget widgets writer writers header-info header-meta read-more support-us "
-    "table-of-content table-of-contents"
+    "table-of-content table-of-contents cite citate citation factbox fact-box infobox info-box trust-badge"
 )
 # The lead of the article, whatever else the name holds ("article-teaser").
 _LEAD = (
