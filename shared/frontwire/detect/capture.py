@@ -35,12 +35,13 @@ CLOSE = 4
 
 def read(findings: Findings, fired: list[Fired]) -> Outcome:
     """Keeps the frames whose captives are foreign to the war; the others are held back as `own_side`."""
-    served = _served(findings, fired)
+    told = [one for one in fired if one.frame != SIGNS]
+    served = _served(findings, fired) if told else []
     kept: list[Fired] = []
     held: list[tuple[Fired, str]] = []
     captives: list[Named] = []
     captors: list[Named] = []
-    for one in [one for one in fired if one.frame != SIGNS]:
+    for one in told:
         pairs = [
             (named, _settled(findings, *_captor(findings, one, named, served), named, served))
             for named in _nationals(findings, one, served)
@@ -58,8 +59,9 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
             captors.extend(captor for _, captor in foreign if captor)
         else:
             held.append((one, "own_side"))
-    weighed = weighing.heaviest(findings) if not kept and any(one.frame == SIGNS for one in fired) else None
+    weighed = weighing.heaviest(findings) if not kept and len(told) < len(fired) else None
     if weighed:
+        served = served or _served(findings, fired)
         kept.append(Fired(SIGNS, weighed.hit))
         captives.extend((weighed.people, *weighed.others))
         captors.extend([weighed.captor] if weighed.captor else [])

@@ -13,7 +13,7 @@ import msgspec
 
 from frontwire.detect.clean import Clean, clean
 from frontwire.detect.findings import TEXT_LANGUAGES, Findings, guess
-from frontwire.detect.glance import Glance, union
+from frontwire.detect.glance import Glance, Sight, concepts
 from frontwire.detect.judgement import Judgement, fires, judge
 from frontwire.detect.needs import Gate
 from frontwire.detect.program import Lexicon
@@ -65,7 +65,7 @@ class Engine:
         cleaned = clean(content)
         low = _lower(cleaned.text)
         pieces = self.glance.look(low)
-        numbers = self.gate.opened(union(pieces.values()))
+        numbers = self.gate.opened(concepts(pieces.values()))
         if not numbers:
             return ()
         title_end = _title_end(article.title, cleaned)
@@ -84,7 +84,7 @@ class Engine:
         return tuple(one for one in verdicts if one.match or one.why)
 
     def _worth_reading(
-        self, numbers: set[int], text: str, low: str, title_end: int, pieces: dict[str, int]
+        self, numbers: set[int], text: str, low: str, title_end: int, pieces: dict[str, Sight]
     ) -> tuple[str, set[int]]:
         """Title and paragraphs in which a topic may fire, and the topics (by number) that may.
 
@@ -93,13 +93,13 @@ class Engine:
         """
         if any(self.topics[number].wide for number in numbers):
             return text, numbers
-        title = _concepts(low[:title_end], pieces)
+        title = _sights(low[:title_end], pieces)
         kept: list[str] = []
-        opened = self.gate.opened(title) & numbers
+        opened = self.gate.opened(concepts(title)) & numbers
         whole = True
         for paragraph in _paragraphs(low, title_end):
-            concepts = _concepts(low[paragraph], pieces)
-            found = self.gate.opened(title | concepts) & numbers if concepts else set()
+            sights = _sights(low[paragraph], pieces)
+            found = self.gate.opened(concepts([*title, *sights])) & numbers if sights else set()
             opened |= found
             if found or not kept:
                 kept.append(text[paragraph])
@@ -143,9 +143,9 @@ def _paragraphs(text: str, start: int) -> Iterator[slice]:
         start = end + 1
 
 
-def _concepts(low: str, pieces: dict[str, int]) -> int:
-    """The concepts that a part of a text may hold, of which all telling pieces are known."""
-    return union(pieces[piece] for piece in pieces.keys() & low.split())
+def _sights(low: str, pieces: dict[str, Sight]) -> list[Sight]:
+    """What the telling pieces in a part of a text may hold."""
+    return [pieces[piece] for piece in pieces.keys() & low.split()]
 
 
 def _lower(text: str) -> str:

@@ -71,6 +71,7 @@ class Findings:
     language: str
     published: datetime | None = None
     _day: date | None = None
+    _asked_for_day: bool = False
     _named: list[Named] | None = None
     _figures: list[Figure] | None = None
     _gazetteer: list[Place] | None = None
@@ -96,8 +97,9 @@ class Findings:
     @property
     def day(self) -> date | None:
         """The day for which the table of conflicts is asked: the publication, or the first year that the text names."""
-        if self._day is None:
+        if not self._asked_for_day:
             self._day = self.published.date() if self.published else self._first_day()
+            self._asked_for_day = True
         return self._day
 
     def _first_day(self) -> date | None:
@@ -226,9 +228,7 @@ class Findings:
     def countries(self) -> list[tuple[str, Hit]]:
         """The countries of the places named, and where."""
         return [
-            (place.country, self.reading.run(place.span.start, place.span.end))
-            for place in places.find(self.reading.text)
-            if place.span
+            (place.country, self.reading.run(place.span.start, place.span.end)) for place in self.places if place.span
         ]
 
     def where(self, concept: str, within: Hit | None = None) -> list[Hit]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from frontwire.detect.program import Lexicon
 
-KEPT = 20_000
+KEPT = 50_000
 """Forms that are remembered between texts, at most: bounded memory whatever is read."""
-_KOREAN = "\u3400"
+STEM_HEAD, HANGUL_HEAD = 3, 2
+"""First letters under which stems are kept, and those of Korean."""
+KOREAN = "\u3400"
+"""The least letter of Korean words, Chinese signs among them."""
 _NOTHING: list[int] = []
 
 
@@ -20,16 +24,17 @@ class Meanings(dict[str, list[int]]):
         self.lexicon = lexicon
 
     def __missing__(self, form: str) -> list[int]:
-        found = _meaning(self.lexicon, form)
-        if len(self) < KEPT:
-            self[form] = found
+        if len(self) >= KEPT:
+            self.clear()
+        found = self[form] = meaning(self.lexicon, form)
         return found
 
 
 class Beginnings(NamedTuple):
-    """What a form may begin: concepts of the form alone, and by next word those of longer terms."""
+    """What a form may begin: concepts of the form alone (`bits`: the same as a set), and by next word those of longer terms."""
 
     alone: tuple[int, ...]
+    bits: int
     followed: dict[int, list[tuple[list[int], int]]]
 
 
@@ -40,14 +45,16 @@ class Entries(dict[str, "Beginnings | None"]):
         self.lexicon = lexicon
 
     def __missing__(self, form: str) -> Beginnings | None:
-        found = _beginnings(self.lexicon, form)
-        if len(self) < KEPT:
-            self[form] = found
+        if len(self) >= KEPT:
+            self.clear()
+        found = self[form] = _beginnings(self.lexicon, form)
         return found
 
 
 def _beginnings(lexicon: Lexicon, form: str) -> Beginnings | None:
     sense = lexicon.meanings[form]
+    if not sense:
+        return None
     alone: dict[int, None] = {}
     followed: dict[int, list[tuple[list[int], int]]] = {}
     for word in sense:
@@ -56,21 +63,31 @@ def _beginnings(lexicon: Lexicon, form: str) -> Beginnings | None:
                 alone[concept] = None
             else:
                 followed.setdefault(rest[0], []).append((rest, concept))
-    if form[-1] >= _KOREAN:  # Korean writes some terms together that it also writes apart (포로교환, 포로 교환)
+    if form[-1] >= KOREAN:  # Korean writes some terms together that it also writes apart (포로교환, 포로 교환)
         terms = (term for word in sense for term in followed.get(word, ()))
         alone.update((concept, None) for rest, concept in terms if all(word in sense for word in rest))
-    return Beginnings(tuple(alone), followed) if alone or followed else None
+    return Beginnings(tuple(alone), bits_of(alone), followed) if alone or followed else None
 
 
-def _meaning(lexicon: Lexicon, form: str) -> list[int]:
+def bits_of(concepts: Iterable[int]) -> int:
+    """Concepts as a set, which is an int."""
+    bits = 0
+    for concept in concepts:
+        bits |= 1 << concept
+    return bits
+
+
+def meaning(lexicon: Lexicon, form: str) -> list[int]:
+    """The words of the lexicon that a form may be, found anew."""
     number = lexicon.forms.get(form)
     known = lexicon.senses[number] if number is not None else _NOTHING
-    if form[-1] >= _KOREAN or form[0] >= _KOREAN:
-        return [*known, *_pieces(lexicon, form)]
-    if form[:3] not in lexicon.stem_heads:
+    if form[-1] >= KOREAN or form[0] >= KOREAN:
+        pieces = _pieces(lexicon, form)
+        return [*known, *pieces] if pieces else known
+    stems = lexicon.stems.get(form[:STEM_HEAD])
+    if stems is None:
         return known
-    stems = lexicon.stems
-    return [*known, *(word for n in lexicon.stem_lengths if len(form) >= n for word in stems.get(form[:n], ()))]
+    return [*known, *(word for stem, words in stems if form.startswith(stem) for word in words)]
 
 
 def _pieces(lexicon: Lexicon, form: str) -> list[int]:
@@ -79,15 +96,19 @@ def _pieces(lexicon: Lexicon, form: str) -> list[int]:
     This keeps 대포로 (by cannon) from being 포로 (captive).
     """
     found: list[int] = []
-    starts = {0}
-    for place, sign in enumerate(form):
-        if place not in starts:
+    hangul = lexicon.hangul
+    starts, done = [0], set()
+    while starts:
+        place = starts.pop()
+        if place in done or place == len(form):
             continue
+        done.add(place)
+        sign = form[place]
         if not "\uac00" <= sign <= "\ud7a3":
-            starts.add(place + 1)
-        for head in (form[place : place + 2], sign):
-            for stem, words in lexicon.hangul.get(head, ()):
+            starts.append(place + 1)
+        for head in (form[place : place + HANGUL_HEAD], sign):
+            for stem, words in hangul.get(head, ()):
                 if form.startswith(stem, place):
                     found.extend(words)
-                    starts.add(place + len(stem))
+                    starts.append(place + len(stem))
     return found

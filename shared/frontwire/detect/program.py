@@ -4,7 +4,7 @@ A *word* is one entry of a lexicon with all its forms; a *concept* is a named li
 term a sequence of words. Compiling gives plain lists and dicts, so that the shipped topics are one JSON file.
 
     Compiled JSON: {"concepts": [name], "forms": {form: sense}, "senses": [[word]], "stems": {prefix: [word]}, "hangul": {stem: [word]},
-                    "terms": {first word: [[[later words], concept]]}, "keys": {telling word of a term: [concept]}, "topics": [topic as plain data, rules compiled]}
+                    "terms": {first word: [[[later words], concept]]}, "topics": [topic as plain data, rules compiled]}
 
 A compiled rule is a list: ["is", concept], ["any"|"all"|"not"|"sentence"|"title"|"lead"|"pair", rule...],
 ["outside", rule, [rule...]],
@@ -14,11 +14,12 @@ A compiled rule is a list: ["is", concept], ["any"|"all"|"not"|"sentence"|"title
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from frontwire.detect.inflect import forms
-from frontwire.detect.meaning import Entries, Meanings
+from frontwire.detect.meaning import HANGUL_HEAD, STEM_HEAD, Entries, Meanings, bits_of
 from frontwire.detect.needs import Ways, ways
 
 DYNAMIC = (
@@ -28,19 +29,6 @@ DYNAMIC = (
 """Concepts that are found by code (names of countries and groups, numbers, names of peoples, years, places, pairs of sides,
 numbers for both sides, names of persons, a side and its foe, captives of two peoples, two sides that release, the
 sentences after the first six), not by a lexicon."""
-
-# Words of longer terms that tell too little to look at a text for them.
-_COMMON = frozenset((
-    "about", "back", "behind", "bring", "came", "change", "come", "from", "give", "given", "head", "home", "turn", "went", "after", "alive", "alongside", "battle", "death", "prison", "being", "believed", "camp", "charges",
-    "could", "down", "during", "earlier", "enemy", "execution", "face", "facing", "fear", "feared", "fighting",
-    "going", "home", "legion", "hands", "have", "hold", "held", "last", "leave", "made", "military", "morning",
-    "national", "never", "northern", "people", "possibly", "received", "reportedly", "return", "returned",
-    "returns", "round", "said", "sent", "service", "soldier", "soldiers", "taken", "taking", "talks", "their",
-    "there", "this", "thought", "took", "trade", "truce", "under", "united", "week", "were", "while", "with",
-    "years", "військовий", "військові", "бій", "боки", "сторони", "стороні", "складі", "лавах", "відповідь",
-    "руках", "опинився", "опинилися", "военный", "ответ", "ответа", "стороне", "составе", "рядах", "оказался",
-    "оказались", "стороны", "руках",
-))  # fmt: skip
 
 _PIECE = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
@@ -58,7 +46,6 @@ class Compiler:
     stems: dict[str, list[int]] = field(default_factory=dict)
     hangul: dict[str, list[int]] = field(default_factory=dict)
     terms: dict[int, list[list[Any]]] = field(default_factory=dict)
-    keys: dict[int, set[int]] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     known_rules: dict[str, int] = field(default_factory=dict)
 
@@ -94,11 +81,6 @@ class Compiler:
             if (piece := match[0])
         ]
         words = [self._word(piece, "" if exact else language) for piece in pieces]
-        key = max(
-            range(len(pieces)),
-            key=lambda place: (pieces[place] not in _COMMON and len(pieces[place]) > 3, len(pieces[place])),
-        )
-        self.keys.setdefault(words[key], set()).add(concept)
         first, *rest = words
         entry = [rest, concept]
         if entry not in self.terms.setdefault(first, []):
@@ -135,14 +117,12 @@ class Compiler:
             "hangul": self.hangul,
             "rules": self.rules,
             "terms": {str(word): entries for word, entries in self.terms.items()},
-            "keys": {str(word): sorted(concepts) for word, concepts in self.keys.items()},
         }
 
 
 @dataclass(slots=True)
 class Lexicon:
-    """The tables at work. A form has a *sense*: the words it may be. `bits[sense]` is the set (as an int) of concepts
-    that have a term whose telling word is among them."""
+    """The tables at work. A form has a *sense*: the words it may be. Stems are kept by their first letters."""
 
     concepts: list[str]
     rules: list[Rule]
@@ -150,15 +130,9 @@ class Lexicon:
     needs: dict[int, Ways]
     forms: dict[str, int]
     senses: list[list[int]]
-    bits: list[int]
     terms: dict[int, list[tuple[list[int], int]]]
-    stems: dict[str, list[int]]
-    stem_bits: dict[str, int]
-    stem_heads: frozenset[str]
-    stem_lengths: tuple[int, ...]
+    stems: dict[str, list[tuple[str, list[int]]]]
     hangul: dict[str, list[tuple[str, list[int]]]]
-    hangul_bits: dict[str, int]
-    single_bits: dict[str, int]
     numbers: dict[str, int]
     meanings: Meanings = field(init=False)
     entries: Entries = field(init=False)
@@ -169,18 +143,6 @@ class Lexicon:
 
     @classmethod
     def load(cls, tables: dict[str, Any]) -> Lexicon:
-        word_bits = {int(word): _bits(concepts) for word, concepts in tables["keys"].items()}
-
-        def bits(words: list[int]) -> int:
-            return _union(word_bits.get(word, 0) for word in words)
-
-        hangul: dict[str, list[tuple[str, list[int]]]] = {}
-        hangul_bits: dict[str, int] = {}
-        for stem, words in tables["hangul"].items():
-            hangul.setdefault(stem[:2], []).append((stem, words))
-            if len(stem) > 1:
-                hangul_bits[stem[:2]] = hangul_bits.get(stem[:2], 0) | bits(words)
-        stems = tables["stems"]
         return cls(
             concepts=tables["concepts"],
             rules=tables["rules"],
@@ -188,17 +150,15 @@ class Lexicon:
             needs={},
             forms=tables["forms"],
             senses=tables["senses"],
-            bits=[bits(words) for words in tables["senses"]],
             terms={int(word): entries for word, entries in tables["terms"].items()},
-            stems=stems,
-            stem_bits={stem: bits(words) for stem, words in stems.items()},
-            stem_heads=frozenset(stem[:3] for stem in stems),
-            stem_lengths=tuple(sorted({len(stem) for stem in stems})),
-            hangul=hangul,
-            hangul_bits=hangul_bits,
-            single_bits={stem: bits(words) for stem, words in tables["hangul"].items() if len(stem) == 1},
+            stems=_by_head(tables["stems"], STEM_HEAD),
+            hangul=_by_head(tables["hangul"], HANGUL_HEAD),
             numbers={name: number for number, name in enumerate(tables["concepts"])},
         )
+
+    def bits(self, names: Iterable[str]) -> int:
+        """Concepts of the shared lexicon as a set; those that it does not hold are left out."""
+        return bits_of(self.numbers[name] for name in names if name in self.numbers)
 
     def ways(self, number: int) -> Ways:
         """The ways in which a rule may fire in a range (`needs.ways`, not wide)."""
@@ -208,15 +168,12 @@ class Lexicon:
         return known
 
 
-def _bits(concepts: Any) -> int:
-    return _union(1 << concept for concept in concepts)
-
-
-def _union(bits: Any) -> int:
-    union = 0
-    for bit in bits:
-        union |= bit
-    return union
+def _by_head(stems: dict[str, list[int]], letters: int) -> dict[str, list[tuple[str, list[int]]]]:
+    """Stems with their words, under their first letters, the shorter ones first."""
+    heads: dict[str, list[tuple[str, list[int]]]] = {}
+    for stem in sorted(stems, key=len):
+        heads.setdefault(stem[:letters], []).append((stem, stems[stem]))
+    return heads
 
 
 def weighs(number: int, rules: list[Rule]) -> bool:

@@ -67,12 +67,17 @@ class Reading:
     def may(self, number: int, within: Hit) -> bool:
         """Whether a range has the concepts without which a rule cannot fire there."""
         options = self.lexicon.ways(number)
-        if options is ALWAYS:
-            return True
-        bits = self.bits.get(within)
-        if bits is None:
-            bits = self.bits[within] = self._bits(within)
-        return may(options, bits)
+        return options is ALWAYS or may(options, self.bits_in((within,)))
+
+    def bits_in(self, ranges: tuple[Hit, ...]) -> int:
+        """The concepts of the sentences that ranges touch."""
+        found = 0
+        for within in ranges:
+            bits = self.bits.get(within)
+            if bits is None:
+                bits = self.bits[within] = self._bits(within)
+            found |= bits
+        return found
 
     def _bits(self, within: Hit) -> int:
         """The concepts of the sentences that a range touches."""
@@ -97,6 +102,10 @@ class Reading:
     def sentence_of(self, hit: Hit) -> int:
         """The number of the sentence in which a run of words begins."""
         return self.homes[hit[0]] if hit[0] < len(self.homes) else max(len(self.bounds) - 1, 0)
+
+    def bounds_in(self, within: Hit) -> list[Hit]:
+        """The sentences that lie in a range."""
+        return self.bounds[bisect_left(self.bounds, (within[0],)) : bisect_right(self.bounds, within[1], key=_end)]
 
     def title_sentences(self) -> int:
         return bisect_left(self.sentences, self.title_end, key=_start)
@@ -161,8 +170,8 @@ def _start(sentence: Sentence) -> int:
     return sentence.start
 
 
-def _end(place: tuple[int, int]) -> int:
-    return place[1]
+def _end(run: Hit) -> int:
+    return run[1]
 
 
 def read(lexicon: Lexicon, text: str, low: str, title_end: int) -> Reading:

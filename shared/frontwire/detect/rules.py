@@ -6,9 +6,9 @@ share parts.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left
 
+from frontwire.detect.needs import may
 from frontwire.detect.program import Rule
 from frontwire.detect.reading import Hit, Reading, inside
 
@@ -54,7 +54,7 @@ def _find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
             if not any(a < hit[1] and hit[0] < b for a, b in _around(others, hit, 0))
         ]
     if kind == "sentence":
-        return [hit for bound in _inside(reading.bounds, within) for hit in _all(rule[1:], reading, bound)]
+        return [hit for bound in reading.bounds_in(within) for hit in _all(rule[1:], reading, bound)]
     if kind == "lead":
         return _lead(rule[1], reading)
     if kind == "pair":
@@ -69,14 +69,6 @@ def _find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
 def weight(rule: Rule, reading: Reading, within: Hit) -> float:
     """The weights of the parts of a `weigh` rule that fire in a range, added up."""
     return float(sum(worth for worth, part in rule[2] if find(part, reading, within)))
-
-
-def _inside(bounds: list[Hit], within: Hit) -> Iterable[Hit]:
-    return bounds[bisect_left(bounds, (within[0],)) : bisect_right(bounds, within[1], key=_end)]
-
-
-def _end(bound: Hit) -> int:
-    return bound[1]
 
 
 def _all(parts: list[int], reading: Reading, within: Hit) -> list[Hit]:
@@ -98,8 +90,11 @@ def _lead(number: int, reading: Reading) -> list[Hit]:
     rule = reading.lexicon.rules[number]
     parts = rule[1:] if rule[0] == "all" else [number]
     parts_last = sorted(parts, key=lambda part: reading.lexicon.asks_code[part])
+    options = reading.lexicon.ways(number)
     found: list[Hit] = []
     for ranges in reading.leads():
+        if not may(options, reading.bits_in(ranges)):
+            continue
         if all(any(find(part, reading, within) for within in ranges) for part in parts_last):
             found.extend(hit for within in ranges for hit in find(parts[0], reading, within))
     return found

@@ -91,9 +91,12 @@ def heaviest(findings: Findings) -> Weighed | None:
 def candidates(findings: Findings) -> Iterator[Weighed]:
     """Every people foreign to the war in every passage, with its signs."""
     reading = findings.reading
-    countries = findings.countries()
+    acts = reading.lexicon.bits((*ACTS, "hands_of"))
     for ranges in reading.leads():
-        bounds = [bound for bound in reading.bounds if any(a <= bound[0] and bound[1] <= b for a, b in ranges)]
+        if not reading.bits_in(ranges) & acts:
+            continue  # most passages
+        countries = findings.countries()
+        bounds = [bound for within in ranges for bound in reading.bounds_in(within)]
         named = [one for bound in bounds for one in findings.named_in(bound)]
         places = {code for code, hit in countries if any(a <= hit[0] < b for a, b in bounds)}
         passage = _Passage(findings, bounds, named, places)
