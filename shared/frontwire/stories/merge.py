@@ -11,8 +11,9 @@ from frontwire.stories.sketch import Sketch
 
 
 def founding(match: Match, report: Sketch) -> Facts:
-    """The facts of a story that a match begins: of its numbers, those told of the event."""
-    return settled(match.topic, match.status, replace(match.facts, counts=report.told))
+    """The facts of a story that a match begins: of its numbers, those told of the event; seats of government are no place of it."""
+    places = report.places or match.facts.places
+    return settled(match.topic, match.status, replace(match.facts, counts=report.told, places=places))
 
 
 def settled(topic: str, status: str, facts: Facts) -> Facts:
@@ -36,7 +37,7 @@ def merged(joining: Joining, *, renew: bool = False) -> Facts:
     return Facts(
         sides=(*before.sides, *_added(before, match.facts)),
         counts=before.counts if keep_numbers else report.told,
-        places=before.places or match.facts.places,
+        places=before.places or report.places or match.facts.places,
         when=before.when or match.facts.when,
     )
 

@@ -27,7 +27,7 @@ def read(match: Match) -> Match:
     places = [place for place in match.facts.places if _before(place.span, first)] or [
         place for place in match.facts.places if _before(place.span, end)
     ]
-    sides = _parties(_sides(match.facts, end), (len(match.article.title), first))
+    sides = _parties(_sides(match, end), (len(match.article.title), first))
     return replace(
         match,
         facts=replace(match.facts, sides=sides, places=tuple(places), when=when if dated else None),
@@ -103,8 +103,9 @@ def tells_of_own(match: Match, guard: str, role: str) -> bool:
     return held and not any(in_title(match, side.span) for side in match.facts.sides if side.role == role)
 
 
-def _sides(facts: Facts, end: int) -> tuple[Side, ...]:
+def _sides(match: Match, end: int) -> tuple[Side, ...]:
     """The sides that title and lead name. One in a role that they leave open is kept as inferred; a voice is not."""
+    facts = match.facts
     told = {side.role for side in facts.sides if _before(side.span, end) and not side.inferred}
     served, captives = facts.codes("fights_for"), facts.codes("nationality")
     others_say = any(code not in captives for code in facts.codes("says"))
@@ -114,7 +115,7 @@ def _sides(facts: Facts, end: int) -> tuple[Side, ...]:
             continue  # nobody is taken by those he fought for
         if side.role == "says" and others_say and side.code in captives:
             continue  # captives are quoted; their state has not spoken
-        if _before(side.span, end) or side.role == "mediator":
+        if _before(side.span, end) or (side.role == "mediator" and _is_evidence(match, side.span)):
             kept.append(side)
         elif side.role not in told and side.role not in SPEAKERS:
             kept.append(replace(side, inferred=True))
@@ -137,6 +138,10 @@ def _in_evidence(match: Match, span: Span | None, end: int) -> bool:
     """Does it stand in one of the two best sentences, of those in the lead?"""
     best = [sentence for sentence in match.evidence[:2] if sentence.start < end]
     return span is not None and any(sentence.start <= span.start < sentence.end for sentence in best)
+
+
+def _is_evidence(match: Match, span: Span | None) -> bool:
+    return span is not None and any(sentence.start <= span.start < sentence.end for sentence in match.evidence)
 
 
 def _status(match: Match, end: int) -> str:
