@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from frontwire.models import Count, Facts, Match, Reason, Side, Span, When
+from frontwire.models import Count, Facts, Match, Place, Reason, Side, Span, When
 from frontwire.stories import decide, keys
 from frontwire.stories.reading import is_background, lead_end, read
 from tests.stories.reports import START, kinds, report, told
@@ -179,3 +179,16 @@ def test_a_second_exchange_of_two_days_is_no_part():
         report("swap", EXCHANGE, 103, title="103 are home in the second exchange in two days", days=1),
     )
     assert kinds(decisions) == ["new", "new"]
+
+
+def test_who_mediated_others_does_not_mediate_an_offer():
+    facts = Facts((Side("parties", "RU", at(TITLE)), Side("mediator", "AE", at(DEEP))))
+    found = read(replace(report("swap", status="offered"), facts=facts)).facts
+    assert [side.role for side in found.sides] == ["parties"]
+
+
+def test_a_story_has_the_place_of_the_event_not_the_seat_of_who_tells():
+    match = report("capture", "captor:UA nationality:KP", 2, "Kursk")
+    kyiv = Place("kyiv", "Kyiv", "UA", 50.5, 30.5)
+    decision = decide(replace(match, facts=replace(match.facts, places=(kyiv, *match.facts.places))), [], START)
+    assert [place.name for place in decision.story.facts.places] == ["Kursk"]

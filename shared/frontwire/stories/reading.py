@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from frontwire.models import Facts, Match, Reason, Side, Span
+from frontwire.models import Match, Reason, Side, Span
 from frontwire.stories.event import SPEAKERS, event_of
 
 FIRST, LEAD = 220, 500
@@ -105,7 +105,9 @@ def tells_of_own(match: Match, guard: str, role: str) -> bool:
 
 def _sides(match: Match, end: int) -> tuple[Side, ...]:
     """The sides that title and lead name. One in a role that they leave open is kept as inferred; a voice is not."""
-    facts = match.facts
+    facts, event = match.facts, event_of(match.topic)
+    # Who mediated an exchange is told at its end; below an offer it is who mediated others.
+    mediated = event.rank(match.status) >= event.rank(event.settled)
     told = {side.role for side in facts.sides if _before(side.span, end) and not side.inferred}
     served, captives = facts.codes("fights_for"), facts.codes("nationality")
     others_say = any(code not in captives for code in facts.codes("says"))
@@ -115,7 +117,7 @@ def _sides(match: Match, end: int) -> tuple[Side, ...]:
             continue  # nobody is taken by those he fought for
         if side.role == "says" and others_say and side.code in captives:
             continue  # captives are quoted; their state has not spoken
-        if _before(side.span, end) or (side.role == "mediator" and _is_evidence(match, side.span)):
+        if _before(side.span, end) or (side.role == "mediator" and mediated):
             kept.append(side)
         elif side.role not in told and side.role not in SPEAKERS:
             kept.append(replace(side, inferred=True))
@@ -138,10 +140,6 @@ def _in_evidence(match: Match, span: Span | None, end: int) -> bool:
     """Does it stand in one of the two best sentences, of those in the lead?"""
     best = [sentence for sentence in match.evidence[:2] if sentence.start < end]
     return span is not None and any(sentence.start <= span.start < sentence.end for sentence in best)
-
-
-def _is_evidence(match: Match, span: Span | None) -> bool:
-    return span is not None and any(sentence.start <= span.start < sentence.end for sentence in match.evidence)
 
 
 def _status(match: Match, end: int) -> str:
