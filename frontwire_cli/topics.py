@@ -204,9 +204,16 @@ def chosen(found: list[Topic], names: list[str] | None) -> list[Topic]:
 
 def _article(what: str) -> Article:
     """A URL or file as `scan` reads it; anything else is taken as the text itself."""
-    if what.startswith(("http://", "https://")) or Path(what[:200]).exists():
+    if what.startswith(("http://", "https://")) or _is_file(what):
         return next(articles_of(what))
     return Article("text:", "", what)
+
+
+def _is_file(what: str) -> bool:
+    try:
+        return Path(what).exists()
+    except OSError:
+        return False  # a text is longer than names of files may be
 
 
 def _show_test(topic: Topic, failed: list[examples.Failure]) -> None:

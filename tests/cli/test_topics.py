@@ -154,3 +154,10 @@ def test_a_line_that_is_no_article_is_named(tmp_path: Path, backtest: tuple[str,
     path.write_text('{"text": "A ferry sank."}\n{"txt": 1}\n')
     code, out = run(*backtest, "--articles", str(path))
     assert (code, "articles.jsonl:2" in out) == (2, True)
+
+
+def test_a_text_longer_than_a_file_name_is_explained_as_a_text() -> None:
+    text = "Київ і Москва обміняли по 84 військовополонених у четвер, повідомив Координаційний штаб. " * 3
+    answer = CliRunner().invoke(app, ["topics", "explain", text, "--topic", "prisoner_swap", "--json"])
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.output)[0]["topic"] == "prisoner_swap"
