@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from frontwire.channels import mail
 from frontwire.web.frame import STYLE
 
 ENOUGH = 4.5
@@ -34,6 +35,25 @@ def test_every_text_stands_out_from_what_is_behind_it(theme: dict[str, str]) -> 
     pairs += [(f"{tone}-ink", tone) for tone in ("amber", "green", "blue", "red", "grey")]
     for front, behind in pairs:
         assert contrast(theme[front], theme[behind]) >= ENOUGH, (front, behind)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_mail_stands_out_from_what_is_behind_it(dark: bool) -> None:
+    light, _, night = mail.STYLE.partition("@media (prefers-color-scheme:dark)")
+    rules = night if dark else light
+    behind = colour_of(rules, ".card", "background")
+    fronts = [
+        colour_of(rules, "body", "color"),
+        colour_of(rules, ".kicker,.by,.foot", "color"),
+        colour_of(rules, "a", "color"),
+    ]
+    assert all(contrast(front, behind) >= ENOUGH for front in fronts), (fronts, behind)
+
+
+def colour_of(rules: str, selector: str, name: str) -> str:
+    found = re.search(rf"^{re.escape(selector)}\{{[^}}]*?(?<![\w-]){name}:(#\w+)", rules, re.MULTILINE)
+    assert found, (selector, name)
+    return found[1]
 
 
 def test_the_stylesheet_is_small_and_asks_for_nothing() -> None:

@@ -123,7 +123,7 @@ def _text(lines: Brief, links: Links) -> str:
 STYLE = """
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 body{margin:0;padding:0;background:#f4f4f2;color:#1c1c1a;font:16px/1.5 -apple-system,"Segoe UI",Roboto,sans-serif}
-.card{max-width:600px;margin:0 auto;padding:24px;background:#fff}
+.card{max-width:600px;margin:0 auto;padding:24px;background:#fff;overflow-wrap:anywhere}
 .kicker,.by,.foot{color:#5b5b57;font-size:13px}
 .kicker{letter-spacing:.04em;margin:0 0 8px}
 h1{font-size:22px;line-height:1.3;margin:0 0 16px}
