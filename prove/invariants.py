@@ -18,6 +18,7 @@ from prove.simulation import START, Simulation
 from prove.world import Report
 
 PROMPT = 60.0  # seconds within which a receiver that is well has an alert, in an AWS that is well
+TOGETHER = 5.0  # seconds: topics decide side by side, each in its own order
 MANY = 1000
 DAY = 86_400.0  # from the start of the run, which is a midnight
 
@@ -68,7 +69,7 @@ def broken(run: Simulation) -> list[str]:
         _within_budget,
     ]
     if run.profile.calm:
-        checks += [_prompt, _coalesced, _no_dead_letters]
+        checks += [_in_order_of_time, _prompt, _coalesced, _no_dead_letters]
     return [words for check in checks for words in check(outcome)]
 
 
@@ -163,6 +164,22 @@ def _in_order(outcome: Outcome) -> Iterator[str]:
             if int(number) < before:
                 yield f"out of order: {channel.id} got {alert} after {name}"
             reached[story] = (int(number), alert)
+
+
+def _in_order_of_time(outcome: Outcome) -> Iterator[str]:
+    """Also across stories a channel hears of what was decided first first: through an outage as well."""
+    decided = {alert.id: (alert.at - START).total_seconds() for alert in outcome.alerts}
+    for channel, subscription in outcome.run.channels:
+        if subscription.mode != "at_once" or subscription.quiet or subscription.budget:
+            continue  # what these hear later they hear as digests
+        latest, name = 0.0, ""
+        for post in outcome.posts[channel.id]:
+            news = [alert for alert in post.alerts if alert in decided] if post.accepted else []
+            for alert in news:
+                if decided[alert] + TOGETHER < latest:
+                    yield f"out of time: {channel.id} got {alert} after {name}, decided {latest - decided[alert]:.0f} s later"
+            for alert in news:
+                latest, name = max((latest, name), (decided[alert], alert))
 
 
 def _prompt(outcome: Outcome) -> Iterator[str]:

@@ -66,6 +66,7 @@ next_of = DeliverStep._next
     [
         (ledger, "ready", always, "repeated", (0, 8, 10)),
         (DeliverStep, "_next", one_at_a_time, "not coalesced", (36,)),
+        (DeliverStep, "_rests", staticmethod(lambda until, order, now: until > now), "out of time", (1471,)),
         (ledger, "for_now", lambda delivery: False, "late", (23, 32)),
     ],
 )

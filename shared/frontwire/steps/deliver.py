@@ -48,10 +48,14 @@ class DeliverStep:
             ready = [delivery for delivery in ready if delivery not in muted]
         if not ready:
             return {"status": "muted", "channel": order.channel, "alerts": len(muted)}
-        if desk.state.blocked_until and (desk.state.blocked_until > now or not order.due_at):
-            # Also when the rest is over: all that waits comes first, as the one summary that the clock orders.
-            return self._wait(ready, max(desk.state.blocked_until, now), desk.state.note, now)
+        if (until := desk.state.blocked_until) and self._rests(until, order, now):
+            return self._wait(ready, max(until, now), desk.state.note, now)
         return self._within_budget(desk.channel, ready, desk, clock)
+
+    @staticmethod
+    def _rests(until: datetime, order: DeliveryOrder, now: datetime) -> bool:
+        """Must the channel be left alone? Also when its rest is over: what waits comes first, as the clock's one summary."""
+        return until > now or not order.due_at
 
     def _next(self, desk: Desk, now: datetime) -> list[Delivery]:
         """What may be sent now, the oldest first. An alert never goes before an earlier one of its story."""
