@@ -36,6 +36,10 @@ from prove.fakes.dynamodb import FakeDynamoDB
 
 BEGIN = datetime(2025, 1, 11, tzinfo=UTC)
 SHOWN = 10  # entries of a feed
+WORDS = (
+    "List {0} of {1} was read aloud at the northern crossing on Friday, the office that keeps it said, before any convoy was let"
+    " through; the families concerned were told by letter, and those held longest come first as both sides had agreed before."
+)
 
 
 @dataclass
@@ -43,6 +47,7 @@ class Outlets:
     """A feed for each source, with a link each `gap` seconds."""
 
     gaps: dict[str, float]
+    shown: int = SHOWN
     now: datetime = BEGIN
     asked: Counter[str] = field(default_factory=Counter)
     met: dict[str, int] = field(default_factory=dict)
@@ -59,7 +64,9 @@ class Outlets:
         if validators and validators.etag == tag:
             return Page(url, url, 304, {}, b"", self.now, "")
         items = "".join(
-            f"<item><title>Report {n}</title><link>{url}/{n}</link></item>" for n in range(number, number - SHOWN, -1)
+            f"<item><title>Report {n}</title><link>{url}/{n}</link><guid>tag:{url},{n}</guid><description>"
+            f"{WORDS.format(n, url)}</description></item>"
+            for n in range(number, number - self.shown, -1)
         )
         body = f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>'.encode()
         return Page(url, url, 200, {"etag": tag, "content-type": "application/rss+xml"}, body, self.now, tag)
@@ -86,6 +93,7 @@ class Counted(FakeDynamoDB):
         self.requests = 0
         self.rows_written: Counter[str] = Counter()
         self.units = 0.0
+        self.read_units = 0.0
 
     def put_item(self, **words: Any) -> Any:
         self.requests += 1
@@ -101,10 +109,18 @@ class Counted(FakeDynamoDB):
 
     def query(self, **words: Any) -> Any:
         self.requests += 1
+        self.read_units += 1
         return super().query(**words)
+
+    def get_item(self, **words: Any) -> Any:
+        self.requests += 1
+        self.read_units += 1 if words.get("ConsistentRead") else 0.5
+        return super().get_item(**words)
 
     def batch_get_item(self, **words: Any) -> Any:
         self.requests += 1
+        for asked in words["RequestItems"].values():  # no row of these is over four kilobytes
+            self.read_units += len(asked["Keys"]) * (1 if asked.get("ConsistentRead") else 0.5)
         return super().batch_get_item(**words)
 
     def _note(self, item: dict[str, Any]) -> None:
@@ -127,14 +143,22 @@ class Figures:
     late: list[float] = field(default_factory=list)
     rows: Counter[str] = field(default_factory=Counter)
     units: float = 0.0
+    read_units: float = 0.0
+    sent: int = 0
 
 
-def simulate(count: int, minutes: int, seed: int = 7) -> Figures:
+def simulate(
+    count: int, minutes: int, seed: int = 7, *, shown: int = SHOWN, a_day: float = 0.0, settle: int = 0
+) -> Figures:
+    """`a_day` is how many links a source brings a day in the mean, 0 for as they come; what rows and links there were is
+    counted from minute `settle` on."""
     dice = random.Random(seed)
     shared = max(1, count // 1000)
     hosts = [f"shared{n % shared}.example" if n % 20 == 0 else f"s{n}.example" for n in range(count)]
     sources = [Source(f"s{n}", f"https://{host}/{n}") for n, host in enumerate(hosts)]
-    web = Outlets({one.url: min(max(dice.paretovariate(0.6) * 900, 300), 3 * 86_400) for one in sources})
+    gaps = [min(max(dice.paretovariate(0.6) * 900, 300), 3 * 86_400) for _ in sources]
+    faster = a_day / statistics.mean(86_400 / gap for gap in gaps) if a_day else 1.0
+    web = Outlets({one.url: gap / faster for one, gap in zip(sources, gaps, strict=True)}, shown)
     table = Counted()
     store = Store.on(table, None, table="t", bucket="b")  # type: ignore[arg-type]
     store.sources.add(sources, BEGIN)
@@ -142,9 +166,10 @@ def simulate(count: int, minutes: int, seed: int = 7) -> Figures:
     clock = Schedule(store, poll_line, Line())  # type: ignore[arg-type]
     step = PollStep(store, read_line, web)  # type: ignore[arg-type]
     figures = Figures()
-    table.rows_written.clear()
-    table.units = 0.0
     for minute in range(minutes):
+        if minute == settle:
+            table.rows_written.clear()
+            table.units = table.read_units = figures.sent = 0
         web.now = BEGIN + timedelta(minutes=minute)
         requests, poll_line.requests, begun = table.requests, 0, time.process_time()
         clock.tick(web.now)
@@ -153,8 +178,10 @@ def simulate(count: int, minutes: int, seed: int = 7) -> Figures:
         orders = [codec.load(PollRequest, message.body) for message in poll_line.messages]
         poll_line.messages.clear()
         _visit(step, web, [order for order in orders if order.round != canary.NAME], figures)
+        figures.sent += len(read_line.messages)
         read_line.messages.clear()
     figures.rows, figures.units, figures.late = table.rows_written, table.units, web.late
+    figures.read_units = table.read_units
     return figures
 
 

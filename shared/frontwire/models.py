@@ -85,7 +85,8 @@ class Health:
     links, in seconds (0: not known yet); `interval` is the time to the next poll that came of it. `since` is when the
     present trouble began, None when there is none. `moved_to` was seen `moved_times` polls in a row. `told` is the
     state that the owner was last told of, `told_in` the story of that health alert.
-    `push` is the token of the source's WebSub subscription, empty without one.
+    `push` is the token of the source's WebSub subscription, empty without one. `shown` names the links that its last
+    list held (`newness.shown`): of the next one, only the others need to be looked up.
     """
 
     state: SourceState = "new"
@@ -105,6 +106,7 @@ class Health:
     told: str = ""
     told_in: str = ""
     push: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from frontwire.collect.newness import Sifted, distinct_keys, keys_of, sift
+from frontwire.collect.newness import Sifted, distinct_keys, keys_of, shown, sift, unseen
 from frontwire.collect.rhythm import after
 from frontwire.models import Health, Link, Poll, Source, SourceState, Stamp
 
@@ -26,12 +26,14 @@ class Reader:
     def look(self, links: list[Link], minutes: float = 10, state: SourceState = "ok") -> Sifted:
         self.now += timedelta(minutes=minutes)
         poll = Poll("desk", self.now, "changed", tuple(replace(link, source="desk") for link in links), state=state)
-        keyed = distinct_keys(poll.links)
+        listed = distinct_keys(poll.links)
+        keyed = unseen(listed, self.health.shown)
         sifted = sift(poll, self.health, self.known & set(keys_of(keyed)), keyed)
         self.known.update(sifted.marks)
         if sifted.flood:
             poll = replace(poll, state="flood")
-        self.health, _ = after(SOURCE, self.health, poll, len(sifted.new), self.now)
+        health, _ = after(SOURCE, self.health, poll, len(sifted.new), self.now)
+        self.health = replace(health, shown=shown(listed))
         return sifted
 
     def new(self, links: list[Link], minutes: float = 10) -> list[str]:

@@ -187,6 +187,25 @@ def test_a_visit_that_finds_nothing_writes_its_round_and_nothing_else(desk: Desk
     assert {key for key in after if after[key] != before.get(key)} == {("ROUND#r1", "ROUND")}
 
 
+def test_only_what_the_last_list_did_not_hold_is_looked_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    known = News.known
+
+    def count(news: News, keys: dict[str, Any]) -> dict[str, set[str]]:
+        asked.append(sum(len(list(own)) for own in keys.values()))
+        return known(news, keys)
+
+    monkeypatch.setattr(News, "known", count)
+    desk.web.feeds["https://a.example/rss"] = list(range(30))
+    desk.add("a")
+    assert desk.poll("a") == []
+    desk.web.feeds["https://a.example/rss"] = list(range(2, 31))
+    assert desk.poll("a") == ["30"]
+    desk.web.feeds["https://a.example/rss"] = list(range(1, 30))  # two leave, an old one comes back
+    assert desk.poll("a") == []
+    assert asked == [30, 1, 1]
+
+
 def test_an_asked_for_round_is_visited_once(desk: Desk) -> None:
     desk.add("a")
     ((_, due_at),) = desk.store.rounds.due(desk.now, 10)

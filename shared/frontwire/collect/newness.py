@@ -19,6 +19,8 @@ FLOOD_LEAST = 25
 FLOOD_TIMES = 5.0
 CATCH_UP_TIMES = 3.0
 SLACK = timedelta(hours=1)
+MOST_SHOWN = 1_000
+_TOKEN = 8
 
 Keyed = list[tuple[Link, tuple[str, ...]]]
 """The links of a poll, each with those of its keys that can be its own."""
@@ -33,6 +35,21 @@ class Sifted:
     baseline: bool = False
     flood: bool = False
     held: tuple[Link, ...] = ()
+
+
+def shown(keyed: Keyed) -> str:
+    """The links of a list in one word, eight characters for each: what `unseen` compares the next list with."""
+    return "".join(sorted({_token(keys) for _, keys in keyed[:MOST_SHOWN]}))
+
+
+def unseen(keyed: Keyed, before: str) -> Keyed:
+    """The links that the list before did not hold with just these keys: all others are known, and so are their keys."""
+    tokens = {before[at : at + _TOKEN] for at in range(0, len(before), _TOKEN)}
+    return [(link, keys) for link, keys in keyed if _token(keys) not in tokens]
+
+
+def _token(keys: tuple[str, ...]) -> str:
+    return identity.digest(" ".join(keys))[:_TOKEN]
 
 
 def keys_of(keyed: Keyed) -> tuple[str, ...]:

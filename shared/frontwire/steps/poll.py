@@ -33,6 +33,7 @@ class Looked:
     health: Health
     poll: Poll
     push: Push | None = None
+    pushed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class PollStep:
             looked = polling.pushed(source, health, body, pushed.content_type, self.fetcher, now)
         else:
             looked = poll(source, health, self.fetcher, now)
-        look = Looked(source, health, looked, self.store.sources.push(health.push))
+        look = Looked(source, health, looked, self.store.sources.push(health.push), pushed=bool(pushed.body))
         return self._keep([look], now)[0] | {"pushed": 1}
 
     def _visit(self, taken: Round, clock: Callable[[], datetime], seconds: float) -> dict[str, int]:
@@ -130,7 +131,8 @@ class PollStep:
 
     def _keep(self, looks: Sequence[Looked], now: datetime) -> tuple[dict[str, int], dict[str, Learnt]]:
         """New links are sent first and marked after, so that a crash between repeats a message, never loses one."""
-        keyed = {look.source.id: newness.distinct_keys(look.poll.links) for look in looks}
+        listed = {look.source.id: newness.distinct_keys(look.poll.links) for look in looks}
+        keyed = {look.source.id: newness.unseen(listed[look.source.id], look.health.shown) for look in looks}
         known = self.store.news.known({source: newness.keys_of(links) for source, links in keyed.items()})
         sifted: list[Sifted] = []
         read: set[str] = set()
@@ -144,7 +146,7 @@ class PollStep:
         self.store.sources.hold(
             (look.source.id, own[look.source.id][link][0], link) for look, s in pairs for link in s.held
         )
-        learnt = self._learn(pairs, now)
+        learnt = self._learn(pairs, listed, now)
         self.store.news.mark(read, now)
         for look, s in pairs:
             self.store.news.mark(_marks(s, keyed[look.source.id])[1], now, owner=look.source.id)
@@ -168,7 +170,9 @@ class PollStep:
         waits = politeness.spread((request.link for request in requests), self.pause)
         return [Message(codec.dump(request), delay=wait) for request, wait in zip(requests, waits, strict=True)]
 
-    def _learn(self, pairs: Sequence[tuple[Looked, Sifted]], now: datetime) -> dict[str, Learnt]:
+    def _learn(
+        self, pairs: Sequence[tuple[Looked, Sifted]], listed: Mapping[str, Keyed], now: datetime
+    ) -> dict[str, Learnt]:
         """What the polls taught us of their sources. Who should be told of trouble is told before the marks are set: a
         flood would not be one at a second look."""
         teller = Teller(self.store)
@@ -177,6 +181,8 @@ class PollStep:
             seen = replace(look.poll, state="flood") if sifted.flood else look.poll
             health, due_at = rhythm.after(look.source, look.health, seen, len(sifted.new), now)
             health = replace(health, push=look.push.token if look.push else "")
+            if look.poll.status == "changed" and not look.pushed:  # a push is no list: it holds what is new alone
+                health = replace(health, shown=newness.shown(listed[look.source.id]))
             if look.push and not health.failures:
                 due_at = pace(look.push, due_at, now)
             health = teller.tell(look.source, look.health, health, len(sifted.held), now)
