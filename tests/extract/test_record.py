@@ -94,6 +94,43 @@ def test_a_relative_date_counts_from_the_fetch() -> None:
             "2013-12-30",
             "shown near the title",
         ),
+        # A bare day that is the last change's is believed where the stated one was set by hand, without a time of day.
+        (
+            ld(
+                '{"@type":"Article","datePublished":"2024-04-05T00:00:00-04:00","dateModified":"2025-03-04T09:12:00-04:00"}'
+            ),
+            "<p>March 4, 2025</p>",
+            "2025-03-04",
+            "shown near the title",
+        ),
+        # One that is the stated moment's in the readers' zone is theirs; with a time of day the moment is kept.
+        (
+            '<meta property="article:published_time" content="2025-03-05T03:05:00+00:00">',
+            "<p>March 4, 2025</p>",
+            "2025-03-04",
+            "shown near the title",
+        ),
+        (
+            ld('{"@type":"NewsArticle","datePublished":"2025-03-05T03:28:35Z"}'),
+            "<p>March 4, 2025, 10:28 p.m.</p>",
+            "2025-03-04T22:28:35-05:00",
+            "JSON-LD datePublished",
+        ),
+        # What a sentence says of the first day outweighs a bare one.
+        (
+            "",
+            "<p>30 Sep 2024, 11:07am</p><p>This story was originally published on 26 Sep 2019, and the harbour master has since mended it more than once, with the fares, the timetable and the names of the boats as they are now.</p>",
+            "2019-09-26",
+            "said on the page",
+        ),
+        # Two dates written as one, a quoted post's date.
+        ("", "<p>21. Januar 202522. Januar 2025</p>", "2025-01-21", "shown near the title"),
+        (
+            ld('{"@type":"Article","datePublished":"2025-03-04"}'),
+            "<p>— Quay Watch (@quaywatch) March 1, 2025</p>",
+            "2025-03-04",
+            "JSON-LD datePublished",
+        ),
         # A name that stands for the last change as often as for the first day is asked last.
         ('<meta name="date" content="2025-03-09">', "<p>March 4, 2025</p>", "2025-03-04", "shown near the title"),
         ('<meta name="date" content="2025-03-09">', "", "2025-03-09", "meta date"),
@@ -104,6 +141,29 @@ def test_the_date_of_a_page_and_where_it_was_found(head: str, top: str, day: str
     html = page(head, f"<h1>Harbour opens again</h1>{top}")
     assert record_of(html, URL)["published"] == day
     assert explain(html, URL)["fields"]["published"]["source"] == source
+
+
+@pytest.mark.parametrize(
+    ("head", "top"),
+    [
+        # The bare day may be meant, or the stated moment.
+        (
+            ld('{"@type":"Article","datePublished":"2024-04-05T12:53:27Z","dateModified":"2025-03-04T09:12:00Z"}'),
+            "<p>March 4, 2025</p>",
+        ),
+        # The page tells of a change that its data do not know.
+        (
+            ld('{"@type":"NewsArticle","datePublished":"2024-04-05T12:53:27Z","dateModified":"2024-04-05T12:53:27Z"}'),
+            "<p>Updated March 4, 2025</p>",
+        ),
+        # The last change, and in numbers that may be read in two ways.
+        ("", "<p>Updated on 09/11/25</p>"),
+        # The months of an archive.
+        ("", "<ul><li>May 2024</li><li>April 2024</li><li>March 2024</li></ul>"),
+    ],
+)
+def test_no_day_is_told_where_two_may_be_meant(head: str, top: str) -> None:
+    assert record_of(page(head, f"<h1>Harbour opens again</h1>{top}"), URL)["published"] == ""
 
 
 def test_slashed_days_come_first_in_british_lands() -> None:

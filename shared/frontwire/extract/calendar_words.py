@@ -85,3 +85,9 @@ LAST_SAID = (
 # The same in scripts that part no words, or whose words begin with a prefix.
 FIRST_SIGNS = "입력 등록 작성 승인 게재 发布 發布 发表 公開 掲載 配信 投稿 פורסם نشر"
 LAST_SIGNS = "수정 업데이트 更新 修改 עודכן עדכון تحديث"
+# What a sentence says that tells the first day of a page which has changed since.
+AT_FIRST = (
+    r"(?:originally|first|initially) (?:published|posted|appeared)|(?:zuerst|ursprünglich|erstmals) (?:veröffentlicht|erschienen|publiziert)|"
+    r"(?:вперше|спочатку) (?:опублік|оприлюдн)|(?:впервые|изначально) опублик|최초 (?:입력|등록|작성|게재)|"
+    r"publié (?:initialement|pour la première fois)|publicado (?:originalmente|por primera vez)"
+)

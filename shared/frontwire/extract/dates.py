@@ -54,6 +54,8 @@ _DAY_MONTH = re.compile(
     r"|(?P<month>\d{1,2})월\s?(?P<day3>\d{1,2})일",
     re.I,
 )
+# A year to which the next date or time is glued: "5 March 202514 April 2025".
+_UNPARTED = re.compile(r"(?<=[\s./-])((?:19|20)\d\d)(?=\d{1,2}[.:\s])")
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZА-Я])(?=[A-ZА-ЯІ])")
 _DAY_WORDS = "|".join(re.escape(word) for word in sorted(DAYS_BACK, key=len, reverse=True))
 _DAY_WORD = re.compile(rf"(?<![^\W\d_])(?:{_DAY_WORDS})(?![a-zа-яіїєґ])", re.I)
@@ -72,10 +74,11 @@ def stamp(raw: str, now: datetime | None = None, *, month_first: bool = True) ->
 
 def find(words: str, now: datetime | None = None, *, month_first: bool = True) -> Stamp | None:
     """The first date written in some words, None when there is none."""
+    parted = _UNPARTED.sub(r"\1 ", words)
     for read in (_iso, _compact, _epoch, _written, lambda text: _numbers(text, month_first), _month_only):
-        found = read(words)
+        found = read(parted)
         if found:
-            return found
+            return found if parted == words else Stamp(words, found.utc, found.zone, found.precision)
     return _relative(words, now) if now else None
 
 
@@ -86,6 +89,23 @@ def local(stamp: Stamp) -> str:
     offset = _offset(stamp.zone) if stamp.zone else timedelta()
     moment = stamp.utc.astimezone(timezone(offset))
     return moment.date().isoformat() if stamp.precision in {"day", "month"} else moment.isoformat()
+
+
+def is_ambiguous(words: str) -> bool:
+    """Whether the date in some words is one of numbers that may be read with the day or the month first: 3/4/25."""
+    match = _NUMBERS.search(words)
+    return match is not None and match["mark"] == "/" and int(match["first"]) <= 12 and int(match["second"]) <= 12
+
+
+def zone_between(utc: datetime, shown: Stamp) -> str:
+    """The zone in which `utc` reads as the time of day that is shown, "" where none does: "+02:00"."""
+    if shown.utc is None or shown.precision not in {"minute", "second"}:
+        return ""
+    gap = shown.utc.replace(second=0) - utc.replace(second=0, microsecond=0)
+    if shown.zone:
+        return shown.zone if not gap else ""
+    minutes = round(gap.total_seconds() / 60)
+    return _written_zone(minutes)[0] if minutes % 30 == 0 and -12 * 60 <= minutes <= 14 * 60 else ""
 
 
 def _iso(words: str) -> Stamp | None:

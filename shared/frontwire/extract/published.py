@@ -3,6 +3,9 @@
 A page states its date in data for machines and shows one to its readers. On a news page the two agree, or the first is
 right. Elsewhere the stated one may be the day of a move or of the first draft, and the one that the page shows decides.
 What only says when the page was last changed is no date of publication.
+
+Each source of a date weighs as much as it is likely to be meant for readers, and to be kept true. Where two of little weight
+name different days, no day is told: none is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -37,10 +40,11 @@ def _saying(words: str, signs: str) -> re.Pattern[str]:
 
 _FIRST_SAID = _saying(calendar_words.FIRST_SAID, calendar_words.FIRST_SIGNS)
 _LAST_SAID = _saying(calendar_words.LAST_SAID, calendar_words.LAST_SIGNS)
+_AT_FIRST = re.compile(calendar_words.AT_FIRST, re.I)
 _IN_ADDRESS = re.compile(r"/(?P<year>20\d{2})[/-](?P<month>0?[1-9]|1[0-2])[/-](?P<day>0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
-# How long a line with a date may be: one that says what the date is, a bare one, and one
-# that is nothing else.
-_LINE, _BARE, _SAYING, _ALONE = 160, 100, 40, 30
+# How long a line with a date may be: a sentence that tells the first day, a line that says what the date is, a bare one,
+# one that begins with what it is, and one that is nothing else.
+_SENTENCE, _LINE, _BARE, _SAYING, _ALONE = 300, 160, 100, 40, 30
 _FIRST, _BARELY, _LAST = 0, 1, 2
 
 
@@ -63,24 +67,66 @@ def published(page: Told, tree: Tree, title: str, body_start: int) -> Dated | No
     shown = _shown(page, tree, title, body_start)
     if stated is None:
         return _unstated(page, tree, shown)
-    if page.is_news or any(_day(said.stamp) == _day(stated.stamp) for said in shown):
+    stated = _in_shown_zone(stated, shown)
+    if any(_day(said.stamp) == _day(stated.stamp) for said in shown):
         return stated
-    return _evergreen(page, tree, stated, shown)
+    if _is_out_of_step(stated, shown, modified(page)):
+        return None
+    return stated if page.is_news else _evergreen(page, tree, stated, shown)
 
 
-def _evergreen(page: Told, tree: Tree, stated: Dated, shown: list[Shown]) -> Dated:
-    """The date of a page that is no news: the day that it says was its first, near the title or once at all, or shows alone."""
+def _in_shown_zone(stated: Dated, shown: list[Shown]) -> Dated:
+    """A moment stated in UTC, in the zone in which the page shows the same moment to its readers."""
+    moment = stated.stamp
+    if moment.zone != "+00:00" or moment.utc is None:
+        return stated
+    for said in shown:
+        zone = dates.zone_between(moment.utc, said.stamp) if said.rank != _LAST else ""
+        if zone:
+            return Dated(Stamp(moment.raw, moment.utc, zone, moment.precision), stated.source)
+    return stated
+
+
+def _is_out_of_step(stated: Dated, shown: list[Shown], last: Dated | None) -> bool:
+    """Whether a page shows a change on a day that its data do not know: data that nobody keeps tell no day."""
+    if not shown or shown[0].rank != _LAST or shown[0].stamp.precision == "month":
+        return False
+    return last is not None and _day(stated.stamp) < _day(shown[0].stamp) != _day(last.stamp)
+
+
+def _evergreen(page: Told, tree: Tree, stated: Dated, shown: list[Shown]) -> Dated | None:
+    """The date of a page that is no news: the day that it says was its first, near the title or once at all, or shows alone.
+
+    A day that is shown without a word may be that of the last change: it is believed where the stated one was set by
+    hand, without a time of day. Else either may be meant, and none is told.
+    """
     if shown and shown[0].rank == _FIRST:
         return Dated(shown[0].stamp, "said near the title")
+    told_first = _told_first(page, tree)
+    if told_first:
+        return told_first
     said = [
         stamp for stamp in _said(page, tree, _FIRST_SAID) if len(stamp.raw) <= _SAYING and _FIRST_SAID.match(stamp.raw)
     ]
     if len(set(map(_day, said))) == 1:
         return Dated(said[0], "said on the page")
     bare = next((said.stamp for said in shown if said.rank == _BARELY), None)
-    if bare and (_is_older(bare, stated.stamp) or _day(bare) in _vague_days(page)):
+    if bare is None:
+        return stated
+    if _is_surer(bare, stated.stamp) or _day(bare) in _vague_days(page):
         return Dated(bare, "shown near the title")
+    last = modified(page)
+    if last and _day(bare) == _day(last.stamp):
+        return None if _has_clock(stated.stamp) else Dated(bare, "shown near the title")
     return stated
+
+
+def _has_clock(stamp: Stamp) -> bool:
+    """Whether a date has a time of day that no hand has set: no full hour of the night."""
+    if stamp.utc is None or stamp.precision not in {"second", "minute"}:
+        return False
+    local = dates.local(stamp)[11:16]
+    return not (local.endswith(":00") and local < "06")
 
 
 def _vague_days(page: Told) -> set[str]:
@@ -88,10 +134,14 @@ def _vague_days(page: Told) -> set[str]:
     return {_day(stamp) for stamp in stamps if stamp}
 
 
-def _is_older(shown: Stamp, stated: Stamp) -> bool:
-    """Whether a line that is nothing but a date is of days before the stated one, which is then the day of a move."""
-    alone = len(shown.raw) <= _ALONE
-    return alone and shown.utc is not None and stated.utc is not None and shown.utc < stated.utc - timedelta(days=2)
+def _is_surer(shown: Stamp, stated: Stamp) -> bool:
+    """Whether a line that is nothing but a date says more than the stated one: it is well before it, which is then the day
+    of a move; it has a time of day; or it is the same day in the zone of the page's readers."""
+    if shown.utc is None or stated.utc is None or len(shown.raw) > _ALONE:
+        return False
+    later = stated.utc - shown.utc
+    same = stated.zone == "+00:00" and shown.precision == "day" and timedelta(hours=-14) <= later < timedelta(hours=36)
+    return later > timedelta(days=2) or _has_clock(shown) or same
 
 
 def _unstated(page: Told, tree: Tree, shown: list[Shown]) -> Dated | None:
@@ -99,6 +149,11 @@ def _unstated(page: Told, tree: Tree, shown: list[Shown]) -> Dated | None:
     marked = _first(page, _marked(page))
     if shown:
         stamp = shown[0].stamp
+        told_first = _told_first(page, tree) if shown[0].rank != _FIRST else None
+        if told_first:
+            return told_first
+        if shown[0].rank == _LAST and dates.is_ambiguous(stamp.raw):
+            return None
         return marked if marked and _day(marked.stamp) == _day(stamp) else Dated(stamp, "shown near the title")
     return marked or _addressed(page) or _labelled(page, tree) or _first(page, _last_resorts(page))
 
@@ -153,6 +208,17 @@ def _labelled(page: Told, tree: Tree) -> Dated | None:
     return Dated(found[0], "said on the page") if found else None
 
 
+def _told_first(page: Told, tree: Tree) -> Dated | None:
+    """The day on which a sentence of the page says that it was first published."""
+    month_first = told.month_first(page)
+    for block in tree.blocks:
+        match = _AT_FIRST.search(block.text) if len(block.text) <= _SENTENCE else None
+        stamp = dates.find(block.text[match.end() :], page.now, month_first=month_first) if match else None
+        if stamp and stamp.precision != "month":
+            return Dated(stamp, "said on the page")
+    return None
+
+
 def _said(page: Told, tree: Tree, label: re.Pattern[str]) -> list[Stamp]:
     """The dates of the short lines anywhere on the page that say what the label says."""
     month_first = told.month_first(page)
@@ -167,13 +233,26 @@ def _shown(page: Told, tree: Tree, title: str, body_start: int) -> list[Shown]:
     found: list[Shown] = []
     for index in top.lines(tree, title, body_start):
         text = tree.blocks[index].text
-        if len(text) > _LINE or not any(map(str.isdigit, text)):
+        if len(text) > _LINE or "(@" in text or not any(map(str.isdigit, text)):
             continue
-        rank = _FIRST if _FIRST_SAID.search(text) else _LAST if _LAST_SAID.search(text) else _BARELY
+        rank = _rank(text)
         stamp = dates.find(text, page.now, month_first=month_first) if rank != _BARELY or len(text) <= _BARE else None
         if stamp:
             found.append(Shown(rank, stamp))
+    months = {_day(shown.stamp) for shown in found if shown.stamp.precision == "month"}
+    if len(months) == len({_day(shown.stamp) for shown in found}) > 1:
+        return []  # the months of an archive
     return sorted(found, key=lambda shown: (shown.stamp.precision == "month", shown.rank))
+
+
+def _rank(line: str) -> int:
+    """What a line says of the date in it: the word nearest before its first number decides, else any word."""
+    before = line[: next(index for index, char in enumerate(line) if char.isdigit())]
+    first = max((match.end() for match in _FIRST_SAID.finditer(before)), default=0)
+    last = max((match.end() for match in _LAST_SAID.finditer(before)), default=0)
+    if first or last:
+        return _FIRST if first > last else _LAST
+    return _FIRST if _FIRST_SAID.search(line) else _LAST if _LAST_SAID.search(line) else _BARELY
 
 
 def _addressed(page: Told) -> Dated | None:
