@@ -52,22 +52,24 @@ class Presses:
         alert = self.store.stories.alert(press.alert)
         if alert is None:
             return f"no such alert: {press.alert[:100]}"
-        who = press.name or press.user
+        who, channel = press.name or press.user, self.store.channels.get(press.channel)
         if press.verdict == "mute":
+            if channel is None:
+                return f"no such channel: {press.channel[:100]}"
             self.store.channels.mute(Mute(press.channel, alert.story, who, press.at))
             kept = "muted"
         else:
             said = Feedback(alert.id, alert.story, alert.topic, press.channel, press.verdict, press.user, who, press.at)
             kept = "kept" if self.store.feedback.keep(said) else "known"
-        return f"{kept}: {press.verdict} by {who}; {self._show(press, alert)}"
+        shown = self._show(press, alert, channel or Channel(press.channel, "slack_bot"))
+        return f"{kept}: {press.verdict} by {who}; {shown}"
 
-    def _show(self, press: Press, alert: Alert) -> str:
+    def _show(self, press: Press, alert: Alert, channel: Channel) -> str:
         """The message with all that was said below it. That it cannot be shown takes nothing back."""
         if not press.response_url:
             return "shown nowhere"
         said = self.store.feedback.of_alert(alert.id)
         muted = self.store.channels.muted(press.channel, alert.story)
-        channel = self.store.channels.get(press.channel) or Channel(press.channel, "slack_bot")
         body = slack.judged(alert, channel, self.links, said, muted)
         try:
             page = self.post(press.response_url, body.encode("utf-8"), dict(JSON))
