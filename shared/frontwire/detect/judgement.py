@@ -112,6 +112,11 @@ def _scope_of(reading: Reading, hit: Hit, scope: str) -> Hit:
     return first, last
 
 
+def recalls(topic: Program, reading: Reading, bound: Hit) -> bool:
+    """Whether a sentence tells of an older event."""
+    return topic.recalled is not None and bool(find(topic.recalled, reading, bound))
+
+
 def _status(topic: Program, reading: Reading, kept: list[Fired]) -> tuple[str, list[tuple[str, Hit]]]:
     """The heaviest status over the title and the sentences that fired, and the cues that spoke for it."""
     weights: dict[str, float] = {}
@@ -121,7 +126,7 @@ def _status(topic: Program, reading: Reading, kept: list[Fired]) -> tuple[str, l
     first = min((bound for bound in bounds if bound[0] >= title[1]), default=None)
     for bound in dict.fromkeys([*reading.bounds[: reading.title_sentences()], *bounds]):
         factor = TITLE if bound[1] <= title[1] else 1.0 if bound == first else LATER
-        if topic.recalled is not None and find(topic.recalled, reading, bound):
+        if recalls(topic, reading, bound):
             factor = RECALLED
         for cue in topic.cues:
             hits = find(cue.when, reading, _scope_of(reading, bound, cue.scope))

@@ -11,6 +11,8 @@ from frontwire.models import Facts, Side
 
 CLOSE = 4
 """Words between a name and what gives it a role."""
+OFFERING = 6
+"""Words between a side and its offer ("the president of Ukraine, Volodymyr Zelenskyy, on Sunday proposed")."""
 
 
 def read(findings: Findings, fired: list[Fired]) -> Outcome:
@@ -97,7 +99,8 @@ def _parties(findings: Findings, fired: list[Fired], mediators: set[str]) -> lis
     passages = _passages(findings, fired)
     inside = _named(findings, sentences(findings, fired), mediators)
     if _at_war(findings, inside):
-        inside += [one for one in _named(findings, passages, mediators) if _gives(findings, one)]
+        inside += [one for one in _named(findings, passages, mediators) if _takes_part(findings, one)]
+        inside += _holder(findings, inside, mediators)
     else:
         inside = _named(findings, passages, mediators)
         codes = {one.code for one in inside}
@@ -108,7 +111,17 @@ def _parties(findings: Findings, fired: list[Fired], mediators: set[str]) -> lis
     at_war = _at_war(findings, inside)
     if not at_war:
         return inside
-    return [one for one in inside if one.code in at_war or _gives(findings, one) or _is_of_captives(findings, one)]
+    return [one for one in inside if one.code in at_war or _takes_part(findings, one) or _is_of_captives(findings, one)]
+
+
+def _holder(findings: Findings, inside: list[Named], mediators: set[str]) -> list[Named]:
+    """Where one of the foes is named only as a people that is held (Palestinian prisoners), who holds for them: the first
+    foe of the other side that the text names."""
+    sides = [one for one in inside if not findings.is_people(one) and not _is_of_captives(findings, one)]
+    if not sides or _at_war(findings, sides):
+        return []
+    foes = {foe for one in sides for foe in findings.foes(one.code)} - {one.code for one in inside} - mediators
+    return [one for one in findings.named if one.code in foes][:1]
 
 
 def _named(findings: Findings, bounds: list[Hit], mediators: set[str]) -> list[Named]:
@@ -122,8 +135,16 @@ def _at_war(findings: Findings, inside: list[Named]) -> set[str]:
     return {code for pair in foes for code in pair}
 
 
-def _gives(findings: Findings, one: Named) -> bool:
-    return any(_follows(findings, one, verb, 1) for verb in findings.where("release"))
+def _takes_part(findings: Findings, one: Named) -> bool:
+    """Whether the name gives, offers or refuses, or is where people are let out ("fly home from El Salvador")."""
+    if any(_follows(findings, one, verb, 1) for verb in findings.where("release")):
+        return True
+    if any(_follows(findings, one, verb, OFFERING) for verb in findings.where("offer")):
+        return True
+    words = findings.reading.forms
+    return words[one.hit[0] - 1 : one.hit[0]] == ["from"] and any(
+        0 <= one.hit[0] - 1 - verb[1] <= 1 for verb in findings.where("release")
+    )
 
 
 def _is_of_captives(findings: Findings, one: Named) -> bool:
@@ -161,7 +182,7 @@ def _roles(findings: Findings, bounds: list[Hit], parties: set[str]) -> list[Sid
         named = [one for one in findings.named_in(bound) if one.code in parties]
         of = [one for one in named if _is_of_captives(findings, one) or findings.is_people(one)]
         givers = [one for one in named if one not in of]
-        verbs = [*findings.where("offer", bound), *findings.where("release", bound)]
+        verbs = _unconditional(findings, bound)
         if findings.language == "ko":
             for key, value in _by_particles(findings, named).items() if verbs else ():
                 if not any(role == key[0] for role, _ in found):
@@ -177,6 +198,13 @@ def _roles(findings: Findings, bounds: list[Hit], parties: set[str]) -> list[Sid
             found.setdefault(("of", one.code), side(findings, "of", one))
     found.update(_addressed(findings, bounds, found))
     return list(found.values())
+
+
+def _unconditional(findings: Findings, bound: Hit) -> list[Hit]:
+    """Verbs of offering, where there is none those of giving; but none behind an "if": those tell what is wanted."""
+    verbs = findings.where("offer", bound) or findings.where("release", bound)
+    conditions = [hit[0] for hit in findings.where("prisoner_swap:condition", bound) if hit[0] > bound[0] + 1]
+    return [verb for verb in verbs if not conditions or verb[0] < conditions[0]]
 
 
 def _by_particles(findings: Findings, named: list[Named]) -> dict[tuple[str, str], Side]:

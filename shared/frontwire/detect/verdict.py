@@ -9,8 +9,8 @@ from typing import Any
 
 from frontwire.detect.clean import Clean
 from frontwire.detect.findings import Fired
-from frontwire.detect.judgement import Judgement
-from frontwire.detect.reading import Hit, Reading
+from frontwire.detect.judgement import Judgement, recalls
+from frontwire.detect.reading import LEAD, Hit, Reading
 from frontwire.models import ArticleRef, Facts, Match, Reason, Span, Verdict
 
 EVIDENCE = 3
@@ -78,7 +78,8 @@ def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 def _evidence(judged: Judgement, spans: Spans) -> tuple[Span, ...]:
-    """Whole sentences: those of the text before the title, those with most frames first, then in reading order."""
+    """Whole sentences: those of the text before the title, and of these first those that recall no older event, stand at the
+    beginning, say the status and hold most frames."""
     reading = spans.reading
     loose = {frame.name for frame in judged.topic.frames if frame.loose}
     kept = [one for one in judged.kept if one.frame not in loose] or judged.kept
@@ -86,11 +87,31 @@ def _evidence(judged: Judgement, spans: Spans) -> tuple[Span, ...]:
     for one in kept:
         frames.setdefault(reading.sentence_of(one.hit), set()).add(one.frame)
 
-    def rank(number: int) -> tuple[bool, int, int]:
-        return reading.sentences[number].start < reading.title_end, -len(frames[number]), number
+    said = {reading.sentence_of(hit) for _, hit in judged.cues}
+    lead = reading.title_sentences() + LEAD
 
-    best = [reading.sentences[number] for number in sorted(frames, key=rank)[:EVIDENCE]]
+    def rank(number: int) -> tuple[bool, bool, bool, bool, int, int]:
+        in_title = reading.sentences[number].start < reading.title_end
+        older = recalls(judged.topic, reading, reading.bounds[number])
+        return in_title, older, number >= lead, number not in said, -len(frames[number]), number
+
+    ranked = sorted(frames, key=rank)
+    if rank(ranked[0])[:2] > (False, False):  # the text tells it in other words than its title, or only an older event
+        ranked[:0] = _like(reading, ranked[0])
+    best = [reading.sentences[number] for number in ranked[:EVIDENCE]]
     return tuple(spans.chars(sentence.start, sentence.end) for sentence in best)
+
+
+def _like(reading: Reading, number: int) -> list[int]:
+    """The sentence of the beginning of the text that shares most concepts with this one, if any does."""
+    first = reading.title_sentences()
+    shared = {
+        one: (reading.sentence_bits[one] & reading.sentence_bits[number]).bit_count()
+        for one in range(first, min(first + LEAD, len(reading.sentences)))
+        if one != number
+    }
+    best = max(shared, key=lambda one: shared[one], default=number)
+    return [best] if shared.get(best) else []
 
 
 def _score(kept: list[Fired], reading: Reading) -> float:
