@@ -48,6 +48,7 @@ bench-extract: setup .venv-bench/.ready ## Extraction against its peers, interle
 bench-collect: setup .venv-bench-collect/.ready .venv-bench-changes/.ready ## Polling against its peers (CORPUS=feedparser/tests for parsing)
 	.venv-bench-collect/bin/python bench/collect_speed.py --bounds --changes .venv-bench-changes/bin/changedetection.io
 	.venv/bin/python bench/collect_schedule.py
+	.venv/bin/python bench/cost.py
 	$(if $(CORPUS),PYTHONPATH=shared .venv-bench-collect/bin/python bench/collect_corpus.py --corpus $(CORPUS))
 
 bench: setup ## Stories, throughput, and polling in short

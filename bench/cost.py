@@ -40,7 +40,9 @@ PRICES = {
     "Lambda requests": 0.2 / 1e6,
     "SQS requests": 0.4 / 1e6,
     "log GB": 0.5,
+    "CloudWatch": 1.0,
 }
+CLOUDWATCH = 20 * 0.3 + 10 * 0.1  # dollars: figures that are counted each hour, alarms
 
 
 @dataclass(frozen=True)
@@ -110,20 +112,17 @@ def reading() -> dict[str, float]:
 def month(size: Size) -> dict[str, float]:
     """Dollars of a month, by what they are paid for; what is archived in it is paid for one month."""
     an_hour, an_article = polling(size), reading()
-    scale = size.articles / 24 / an_hour.pop("links")  # as many as were promised, whatever the dice brought
+    brought = an_hour["links"] * 24 / size.articles
+    print(
+        f"{size.sources:,} sources, {size.articles:,} articles a day (the outlets brought {brought:.2f} times as many)"
+    )
+    an_hour["CloudWatch"] = CLOUDWATCH / HOURS
     dollars = {}
     for what, price in PRICES.items():
-        used = an_hour[what] * HOURS + an_article[what] * size.articles * HOURS / 24
-        dollars[what] = used * price
-    print(
-        f"{size.sources:,} sources, {size.articles:,} articles a day (the outlets brought {1 / scale:.2f} times as many)"
-    )
-    for what, amount in dollars.items():
-        polls, reads = (
-            an_hour[what] * HOURS * PRICES[what],
-            an_article[what] * size.articles * HOURS / 24 * PRICES[what],
-        )
-        print(f"  {what:20}{amount:>9.2f}   polling {polls:>8.2f}, reading {reads:>8.2f}")
+        polls = an_hour[what] * HOURS * price
+        reads = an_article[what] * size.articles * HOURS / 24 * price
+        dollars[what] = polls + reads
+        print(f"  {what:20}{polls + reads:>9.2f}   polling {polls:>8.2f}, reading {reads:>8.2f}")
     print(f"  {'a month':20}{sum(dollars.values()):>9.2f}")
     return dollars
 

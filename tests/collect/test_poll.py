@@ -137,6 +137,20 @@ def test_a_log_in_wall_in_place_of_a_feed(web: Web, fetcher: Fetcher) -> None:
     assert (result.state, result.error) == ("challenge", "a log-in page")
 
 
+def test_a_watched_page_that_sends_to_a_log_in_is_no_news(web: Web, fetcher: Fetcher) -> None:
+    words = "The office keeps a list of those who came home, and adds to it each Friday."
+    form = "<form><input name=who><input type='password' name=p></form>"
+    web.pages["/report"] = (200, {}, f"<html><body><p>{words}</p>{form}</body></html>".encode())
+    watched = Source("report", web.url + "/report", "page")
+    health, first = look(watched, fetcher, Health(), NOW)
+    assert first.status == "changed"  # a page may have a form of its own
+    web.pages["/report"] = (302, {"Location": "/sign-in"}, b"")
+    wall = f"<html><body><p>Please sign in to see the list of the office.</p>{form}</body></html>"
+    web.pages["/sign-in"] = (200, {}, wall.encode())
+    health, result = look(watched, fetcher, health, NOW + timedelta(hours=4))
+    assert (result.status, result.error, health.state) == ("failed", "a log-in page", "challenge")
+
+
 def test_a_moved_feed_is_followed_and_told(web: Web, fetcher: Fetcher) -> None:
     web.pages |= {"/feed": (301, {"Location": "/new"}, b""), "/new": (200, {"ETag": '"1"'}, FEED)}
     health = Health()

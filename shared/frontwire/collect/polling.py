@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from frontwire.collect import challenge, identity, rhythm, websub
 from frontwire.errors import Challenged, ConfigError, FetchError, ParseError, Postponed
@@ -73,6 +74,8 @@ def pushed(source: Source, health: Health, body: bytes, content_type: str, fetch
 def _read(source: Source, page: Page, fetch: Fetch, result: Poll) -> Poll:
     if challenge.is_challenge(page.status, page.headers, page.body):
         return _refused(result, "challenge", "the site shows a challenge page")
+    if _is_wall(source, page):
+        return _refused(result, "challenge", "a log-in page")
     try:
         links = READERS[source.kind](source, page, fetch)
     except FetchError:
@@ -87,6 +90,15 @@ def _read(source: Source, page: Page, fetch: Fetch, result: Poll) -> Poll:
         for link in links
     )
     return replace(result, status="changed", links=links, state="ok" if links else "empty")
+
+
+def _is_wall(source: Source, page: Page) -> bool:
+    """Whether a page was sent away to a form that wants a password: read as the page, it would be news."""
+    return (
+        source.kind in ("page", "listing")
+        and urlsplit(page.final_url).path != urlsplit(source.url).path
+        and challenge.is_login(page.body)
+    )
 
 
 def _is_index(source: Source, page: Page) -> bool:
