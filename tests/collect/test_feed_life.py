@@ -38,6 +38,7 @@ class Entry:
 
     number: int
     dice: random.Random
+    lacks: str = ""
     path: str = ""
     guid: str = ""
     title: str = ""
@@ -64,9 +65,10 @@ class Entry:
 
     def item(self) -> str:
         address = self.dice.choice(HOSTS) + self.path + self.dice.choice(TAILS)
-        guid = f'<guid isPermaLink="false">{self.guid}</guid>' if self.guid else ""
+        guid = f'<guid isPermaLink="false">{self.guid}</guid>' if self.lacks != "guid" else ""
+        summary = self.summary if self.lacks != "summary" else "Read more on our site."
         date = self.dice.choice(DATES)
-        return f"<item><title>{self.title}</title><link>{escape(address)}</link>{guid}<description>{self.summary}</description>{date}</item>"
+        return f"<item><title>{self.title}</title><link>{escape(address)}</link>{guid}<description>{summary}</description>{date}</item>"
 
 
 @dataclass
@@ -90,10 +92,11 @@ class Memory:
         return sifted
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_each_entry_is_new_once(seed: int) -> None:
+@pytest.mark.parametrize("lacks", ["", "guid", "summary"])
+@pytest.mark.parametrize("seed", range(3))
+def test_each_entry_is_new_once(seed: int, lacks: str) -> None:
     dice, memory = random.Random(seed), Memory()
-    entries = [Entry(number, dice) for number in range(WINDOW)]
+    entries = [Entry(number, dice, lacks) for number in range(WINDOW)]
     seen: list[Entry] = []  # at the last poll: between two sights of an entry one thing changes
 
     def poll() -> list[int]:
@@ -112,7 +115,7 @@ def test_each_entry_is_new_once(seed: int) -> None:
 
     assert poll() == []
     for _ in range(120):
-        fresh = [Entry(len(entries) + n, dice) for n in range(dice.choice((0, 0, 1, 1, 2, 3)))]
+        fresh = [Entry(len(entries) + n, dice, lacks) for n in range(dice.choice((0, 0, 1, 1, 2, 3)))]
         entries += fresh
         for entry in dice.sample(seen, min(6, len(seen))):
             dice.choice((entry.move, entry.rename, entry.rewrite, entry.retitle))()

@@ -170,7 +170,7 @@ def _without_dots(path: str) -> str:
 def _query(query: str) -> str:
     if not query:
         return ""
-    query = query[:4_000].replace("&amp;", "&")  # escaped once too often
+    query = query[:4_000].replace("&amp;", "&").removeprefix("amp;")  # escaped once too often
     pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if not _is_tracking(*pair)]
     if pairs == [("m", "1")]:  # Blogspot's mobile form; beside others, m is a month or a mode
         return ""
