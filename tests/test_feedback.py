@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
+from bench.replay import steps
+from bench.stories_score import read
 from frontwire import feedback
+from frontwire.detect import Engine
+from frontwire.detect.compile import TOPICS, load_folder
+from frontwire.detect.examples import check_examples
 from frontwire.detect.topics import Example
 from frontwire.models import Feedback
 from frontwire.web import stories_page
@@ -44,11 +50,22 @@ def test_judged_alerts_become_examples_that_a_topic_file_can_hold() -> None:
     (right,), (wrong,) = lists["match"], lists["ignore"]
     assert right["title"] == CAPTURE.articles[0].title
     assert right["text"] == CAPTURE.quotes[0].text
-    assert (right["status"], right["date"], right["lang"]) == ("claimed", "2025-01-11", "en")
-    assert "status" not in wrong
+    assert (right["date"], right["lang"]) == ("2025-01-11", "en")
     fields = set(Example.__dataclass_fields__)
     assert set(right) | set(wrong) <= fields
     assert feedback.examples([replace(CAPTURE, id="other")], judged) == {}
+
+
+def test_examples_of_real_alerts_pass_as_the_topics_own() -> None:
+    """Each alert of a stream, judged relevant, is an example that `topics test` finds fulfilled."""
+    docs = read(Path(__file__).parent / "data" / "stories" / "held.jsonl")
+    alerts = [step.decision.alert for step in steps(docs) if step.decision.alert]
+    found = feedback.examples(alerts, {alert.id: "relevant" for alert in alerts})
+    assert set(found) == {"prisoner_swap", "foreign_troop_capture"}
+    engine = Engine.load()
+    for topic in load_folder(TOPICS):
+        made = [Example(match=True, **one) for one in found.get(topic.id, {}).get("match", [])]
+        assert check_examples(replace(topic, examples=made), engine) == []
 
 
 def test_the_page_shows_how_right_the_alerts_were() -> None:

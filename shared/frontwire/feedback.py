@@ -60,17 +60,16 @@ def examples(alerts: Iterable[Alert], judged: Mapping[str, Judged]) -> dict[str,
         verdict = judged.get(alert.id)
         if verdict in ("relevant", "not_relevant") and (alert.articles or alert.quotes):
             lists = found.setdefault(alert.topic, {"match": [], "ignore": []})
-            lists["match" if verdict == "relevant" else "ignore"].append(_example(alert, verdict == "relevant"))
+            lists["match" if verdict == "relevant" else "ignore"].append(_example(alert))
     return found
 
 
-def _example(alert: Alert, relevant: bool) -> dict[str, Any]:
+def _example(alert: Alert) -> dict[str, Any]:
+    """No status stands in it: people judged whether it was worth telling, and an alert has its story's status."""
     first = alert.articles[0] if alert.articles else alert.quotes[0].article
-    own = [quote.text for quote in alert.quotes if quote.article.id == first.id]
+    own = [quote.text for quote in alert.quotes if quote.article.id == first.id and quote.text != first.title]
     example: dict[str, Any] = {"text": neutral.plain(" ".join(own) or first.title, MOST_TEXT)}
-    if own:
-        example["title"] = neutral.plain(first.title, MOST_TITLE)
+    if title := neutral.plain(first.title, MOST_TITLE):
+        example["title"] = title
     example["date"] = (first.published or alert.at).date().isoformat()
-    if first.language:
-        example["lang"] = neutral.plain(first.language, 12)
-    return example | ({"status": alert.status} if relevant else {})
+    return example | ({"lang": neutral.plain(first.language, 12)} if first.language else {})

@@ -136,7 +136,8 @@ def readable(message):
 @pytest.mark.parametrize("name", ALERTS)
 def test_golden(name, kind):
     path = GOLDEN / f"{name}.{kind}.{SUFFIX.get(kind, 'json')}"
-    thread = "1736598600.000100" if name == "confirmed" else ""
+    first = "0100-abc@eu-central-1.amazonses.com" if kind == "email" else "1736598600.000100"
+    thread = first if name == "confirmed" else ""
     made = readable(render(ALERTS[name], CHANNELS[kind], links=LINKS, thread=thread))
     if os.environ.get("UPDATE_GOLDEN"):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -259,11 +260,11 @@ def test_mails_of_a_story_stay_in_one_thread():
     def headers(alert, thread=""):
         return email.message_from_string(render(alert, CHANNELS["email"], links=LINKS, thread=thread).body)
 
-    first, update = headers(CAPTURE), headers(CONFIRMED, "0100-abc")
+    first, update = headers(CAPTURE), headers(CONFIRMED, "0100-abc@eu-central-1.amazonses.com")
     root = first["References"]
     assert root in update["References"]
-    assert "<0100-abc@email.amazonses.com>" in update["References"]
-    assert update["In-Reply-To"] == "<0100-abc@email.amazonses.com>"
+    assert "<0100-abc@eu-central-1.amazonses.com>" in update["References"]
+    assert update["In-Reply-To"] == "<0100-abc@eu-central-1.amazonses.com>"
     assert update["Subject"] == f"Re: {first['Subject']}"
     assert first["Message-ID"] != update["Message-ID"]
     assert first["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

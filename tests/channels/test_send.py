@@ -9,6 +9,7 @@ import hmac
 import json
 import time
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
@@ -43,6 +44,8 @@ class FakeWeb:
 
 class FakeAws:
     """An SES and SNS client in one: returns a message id or raises."""
+
+    meta = SimpleNamespace(region_name="eu-central-1")
 
     def __init__(self, error=None):
         self.error, self.calls = error, []
@@ -188,11 +191,17 @@ def test_a_failed_edit_does_not_send_again():
 def test_mail_goes_to_one_recipient_with_the_sender_in_front():
     aws = FakeAws()
     outcome = deliver("email", aws=aws)
-    assert (outcome.state, outcome.reference) == ("sent", "0100-abc")
+    assert (outcome.state, outcome.reference) == ("sent", "0100-abc@eu-central-1.amazonses.com")
     (call,) = aws.calls
     assert call["Destinations"] == ["reader@example.org"]
     mail = email.message_from_bytes(call["RawMessage"]["Data"])
     assert mail["From"] == "Desk <desk@frontwire.example>"
+
+
+def test_the_oldest_region_names_its_mails_at_another_domain():
+    aws = FakeAws()
+    aws.meta = SimpleNamespace(region_name="us-east-1")
+    assert deliver("email", aws=aws).reference == "0100-abc@email.amazonses.com"
 
 
 def test_sns_gets_subject_and_attributes():

@@ -233,6 +233,18 @@ def test_verdicts_are_listed_counted_and_exported(desk: Desk, tmp_path: Any) -> 
     assert "Seoul: they are" in (tmp_path / f"{alert.topic}.examples.yaml").read_text(encoding="utf-8")
 
 
+def test_mails_of_a_story_are_one_thread(desk: Desk) -> None:
+    desk.mailed("reader@example.org")
+    of_story = [mail for mail in desk.laptop.mail.mails if mail["X-Frontwire-Story"] == desk.story.id]
+    first, update = (mail for mail in of_story if mail["To"] == "reader@example.org")
+    assert update["Subject"] == f"Re: {first['Subject']}"
+    root, named = update["References"].split()
+    assert root == first["References"]
+    assert update["In-Reply-To"] == named
+    sent = {one.alert: one.reference for one in desk.store.deliveries.of_channel("mail")}
+    assert named == f"<{sent[f'{desk.story.id}-1']}>"
+
+
 def test_mail_came_by_the_configuration_set_with_a_way_out_that_one_press_takes(desk: Desk) -> None:
     """RFC 8058: the mail program posts to the address in the header; nobody logs in anywhere."""
     desk.store.channels.save(Channel("leaver", "email", "leaver@example.org"), Subscription("leaver", health=False))

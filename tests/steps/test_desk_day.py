@@ -173,6 +173,34 @@ def test_a_channel_that_is_muted_for_a_time_gets_nothing_of_that_time() -> None:
     assert [kind for _, kind, _ in house.messages] == ["alert.new"]
 
 
+def test_a_story_is_a_thread_whose_first_message_shows_how_things_stand() -> None:
+    house = House(Subscription("desk"))
+    called: list[tuple[str, dict[str, Any]]] = []
+
+    def post(url: str, body: bytes, headers: dict[str, str]) -> Page:
+        called.append((url.rpartition("/")[2], json.loads(body)))
+        answer = json.dumps({"ok": True, "ts": f"{len(called)}.0"}).encode()
+        return Page(url, url, 200, {}, answer, house.now, "")
+
+    channel = Channel("desk", "slack_bot", "C1", secret="/frontwire/bot")
+    house.store.channels.save(channel, Subscription("desk", health=False))
+    house.deliver = DeliverStep(house.store, Tools(post=post, secret=lambda name: "token"), Links())
+    for status in ("offered", "agreed", "completed"):
+        house.happens(0, status)
+        house.now += timedelta(hours=1)
+    assert [method for method, _ in called] == [
+        "chat.postMessage",
+        "chat.postMessage", "chat.update",
+        "chat.postMessage", "chat.update",
+    ]  # fmt: skip
+    (_, first), (_, second), (_, edit), (_, third), (_, last) = called
+    assert "thread_ts" not in first
+    assert (second["thread_ts"], third["thread_ts"]) == ("1.0", "1.0")
+    assert (edit["ts"], last["ts"], last["channel"]) == ("1.0", "1.0", "C1")
+    assert "completed" in json.dumps(last["blocks"])
+    assert "offered" not in last["text"]
+
+
 @pytest.mark.parametrize("kind", ["slack_bot", "telegram"])
 def test_an_update_never_answers_or_edits_a_summary(kind: str) -> None:
     """A digest names many stories: the thread of a story begins with what it has for itself."""

@@ -6,10 +6,13 @@ that stays the same, is what keeps a thread together.
 
 from __future__ import annotations
 
+import re
 from binascii import b2a_qp
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import aws
@@ -21,7 +24,7 @@ CRLF = "\r\n"
 SUBJECT = 160
 MOST_HEADER = 900
 DOMAIN = "frontwire.invalid"
-SES_DOMAIN = "email.amazonses.com"
+_NAMED = re.compile(r"[A-Za-z0-9._-]{1,150}@[A-Za-z0-9.-]{1,100}")
 
 
 def email(alert: Alert, channel: Channel, links: Links, thread: str) -> Message:
@@ -90,13 +93,16 @@ def _threading(alert: Alert, thread: str, *, update: bool) -> dict[str, str]:
     root = message_id(f"story.{alert.story}")
     if not update:
         return {"References": root}
-    first = message_id(f"{thread}@").replace("-@", "@") if "@" in thread else _ses_id(thread)
+    first = f"<{thread}>" if _NAMED.fullmatch(thread) else ""
     return {"In-Reply-To": first or root, "References": f"{root} {first}".strip()}
 
 
-def _ses_id(thread: str) -> str:
-    kept = "".join(char for char in thread if char.isascii() and (char.isalnum() or char in "-._"))
-    return f"<{kept}@{SES_DOMAIN}>" if kept else ""
+def _named(reference: str, ses: Any) -> str:
+    """The Message-ID that SES gives a mail: its own name for it, at a domain of the region's."""
+    if not reference or "@" in reference:
+        return reference
+    region = getattr(getattr(ses, "meta", None), "region_name", "") or "us-east-1"
+    return f"{reference}@{'email' if region == 'us-east-1' else region}.amazonses.com"
 
 
 def _short(text: str) -> str:
@@ -216,4 +222,5 @@ def send(message: Message, channel: Channel, tools: Tools) -> Outcome:
     raw = f"From: {tools.sender}\r\n{message.body}".encode("utf-8", "replace")
     told = {"ConfigurationSetName": tools.mail_set} if tools.mail_set else {}
     mail = {"Source": tools.sender, "Destinations": [channel.target], "RawMessage": {"Data": raw}, **told}
-    return aws(lambda: tools.ses.send_raw_email(**mail))
+    outcome = aws(lambda: tools.ses.send_raw_email(**mail))
+    return replace(outcome, reference=_named(outcome.reference, tools.ses))
