@@ -1,13 +1,16 @@
-"""Sources in trouble, a flood and the canary for real: the deployed template on the embedded AWS, feeds over HTTP, Slack."""
+"""Sources in trouble, a flood, a hub and the canary for real: the deployed template on the embedded AWS, HTTP, Slack."""
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
+from urllib.request import Request, urlopen
 
 import pytest
 from typer.testing import CliRunner
@@ -34,6 +37,11 @@ def feed(name: str, numbers: range) -> tuple[int, dict[str, str], bytes]:
     items = "".join(f"<item><title>Report {n} of {name}</title><link>/{name}/{n}</link></item>" for n in numbers)
     body = f"<rss version='2.0'><channel><title>{name}</title>{items}</channel></rss>"
     return 200, {"Content-Type": "application/rss+xml"}, body.encode()
+
+
+def page(number: int) -> tuple[int, dict[str, str], bytes]:
+    text = f"<h1>Report {number}</h1><p>{'The bridge is closed for repairs. ' * 9}</p>"
+    return 200, {"Content-Type": "text/html"}, f"<html><body><article>{text}</article></body></html>".encode()
 
 
 class Desk:
@@ -122,8 +130,7 @@ def test_a_flood_is_held_until_one_command_releases_it(desk: Desk) -> None:
     assert len(held) == 37
     assert not any(desk.store.news.reading(key) for key in held)
     for number in range(3, 40):
-        page = f"<html><body><article><h1>Report {number}</h1><p>{'The bridge is closed for repairs. ' * 9}</p></article></body></html>"
-        desk.web.pages[f"/flooding/{number}"] = (200, {"Content-Type": "text/html"}, page.encode())
+        desk.web.pages[f"/flooding/{number}"] = page(number)
     result = CliRunner().invoke(app, ["sources", "release", "flooding"], catch_exceptions=False)
     assert "37 links sent to be read" in result.stdout
     assert desk.laptop.settle(SETTLE)
@@ -133,3 +140,35 @@ def test_a_flood_is_held_until_one_command_releases_it(desk: Desk) -> None:
     new = desk.laptop.figures()["new"]
     desk.poll("flooding")
     assert desk.laptop.figures()["new"] == new
+
+
+def test_a_hub_is_subscribed_to_and_its_push_is_read_at_once(desk: Desk) -> None:
+    web, at = desk.web, f"http://pushed.localhost:{desk.web.port}"
+    head = f"<link xmlns='http://www.w3.org/2005/Atom' rel='hub' href='http://hub.localhost:{web.port}/hub'/>"
+
+    def named(numbers: range) -> tuple[int, dict[str, str], bytes]:
+        status, headers, body = feed("pushed", numbers)
+        return status, headers, body.replace(b"<item>", head.encode() + b"<item>", 1)
+
+    web.pages |= {"/pushed.rss": named(range(3)), "/hub": (202, {}, b""), "/pushed/3": page(3)}
+    desk.store.sources.add([Source("pushed", f"{at}/pushed.rss")], clock())
+    desk.poll("pushed")
+    (form,) = (dict(parse_qsl(body.decode())) for body in web.posted)
+    asked = {
+        "hub.mode": "subscribe",
+        "hub.topic": form["hub.topic"],
+        "hub.challenge": "abc",
+        "hub.lease_seconds": "86400",
+    }
+    with urlopen(f"{form['hub.callback']}?{urlencode(asked)}") as answer:
+        assert answer.read() == b"abc"
+    before, body = desk.laptop.figures(), named(range(4))[2]
+    for secret, new in (("forged", 0), (form["hub.secret"], 1), (form["hub.secret"], 1)):
+        signature = f"sha256={hmac.new(secret.encode(), body, 'sha256').hexdigest()}"
+        urlopen(Request(form["hub.callback"], body, {"X-Hub-Signature": signature})).close()
+        assert desk.laptop.settle(SETTLE)
+        assert desk.laptop.figures()["new"] - before["new"] == new
+    web.pages["/pushed.rss"] = named(range(4))
+    desk.poll("pushed")  # the net below brings nothing twice
+    assert desk.laptop.figures()["new"] - before["new"] == 1
+    assert desk.laptop.dead_letters() == {}
