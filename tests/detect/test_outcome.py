@@ -70,3 +70,57 @@ def test_a_side_speaks_by_its_name_and_not_through_captives_or_places(
 )
 def test_who_confirms_says_so_firmly(text: str, language: str, codes: tuple[str, ...]) -> None:
     assert told_by("confirms", text, language) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "role", "codes"),
+    [
+        # A denial in a sentence of its own, by a spokesman with rank and name.
+        (
+            "Congo's army showed two captured Rwandan soldiers to reporters. "
+            "Rwanda Defence Force spokesman Lt Col Jean-Paul Kabera on Sunday denied that the men are its own.",
+            "en",
+            "denies",
+            ("RW",),
+        ),
+        (
+            "M23 rebels captured dozens of Tanzanian soldiers near Sake. The government in Dodoma rejected this.",
+            "en",
+            "denies",
+            ("TZ",),
+        ),
+        (
+            "M23 rebels captured ten Malawian soldiers near Sake, it said. Lilongwe called the claim a fabrication.",
+            "en",
+            "denies",
+            ("MW",),
+        ),
+        ("Армия Конго взяла в плен двух солдат Руанды. Кигали это отвергает.", "ru", "denies", ("RW",)),
+        ("Армія Конго взяла в полон двох солдатів Руанди. У Кігалі це назвали вигадкою.", "uk", "denies", ("RW",)),
+        ("콩고군이 르완다 군인 2명을 생포했다. 르완다 국방부는 이를 부인했다.", "ko", "denies", ("RW",)),
+        # Something else that is denied, and what is not denied.
+        (
+            "Ukraine captured two Nepali fighters in Donetsk. Moscow denied that prices of bread will rise in June.",
+            "en",
+            "denies",
+            (),
+        ),
+        ("Ukraine captured two Nepali fighters. Nepal did not deny the report.", "en", "denies", ()),
+        # A confirmation beside the event: by officials in a capital, of who the captives are.
+        (
+            "Ukraine captured a Senegalese man who fought for Russia. Officials in Dakar confirmed his identity.",
+            "en",
+            "confirms",
+            ("SN",),
+        ),
+        (
+            "Ukraine captured two Moroccan fighters near Pokrovsk. Rabat has identified one of the captives.",
+            "en",
+            "confirms",
+            ("MA",),
+        ),
+        ("Украина взяла в плен гражданина Ганы. В Аккре подтвердили личность пленного.", "ru", "confirms", ("GH",)),
+    ],
+)
+def test_who_answers_a_report_is_heard_beside_it(text: str, language: str, role: str, codes: tuple[str, ...]) -> None:
+    assert told_by(role, text, language) == codes

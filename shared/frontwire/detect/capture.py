@@ -7,10 +7,11 @@ from itertools import zip_longest
 
 from frontwire.detect import korean, weighing
 from frontwire.detect.findings import Findings, Fired, Named
-from frontwire.detect.outcome import Outcome, places, sentences, side, speakers, when
+from frontwire.detect.outcome import Outcome, places, sentences, side, when
 from frontwire.detect.people import counts
 from frontwire.detect.program import DYNAMIC
 from frontwire.detect.reading import Hit
+from frontwire.detect.speakers import speakers
 from frontwire.models import Facts, Side
 
 _PAUSE = re.compile("[:;,.!?—–]")
@@ -87,7 +88,7 @@ def _facts(
     if set(nationalities) & set(OF_RUSSIA) and "RU" not in nationalities:
         sides.append(Side("nationality", "RU", None, inferred=True))
     sides.extend(_fights_for(findings, captor, served, set(nationalities)))
-    sides.extend(speakers(findings, bounds))
+    sides.extend(speakers(findings, bounds, beside=True))
     return Facts(
         sides=tuple(sides),
         counts=counts(findings, kept, wide=True),

@@ -14,7 +14,7 @@ class _Name(Protocol):
 
 Placed = TypeVar("Placed", bound=_Name)
 
-_TITLE = r"(?:\s?(?:대통령|국무위원장|위원장|총리|장관|정부|당국|측|총비서)){0,2}"
+_TITLE = r"(?:\s?(?:대통령|국무위원장|위원장|총리|장관|정부|당국|측|총비서|외교부|외무부|국방부|대변인|군)){0,3}"
 _SUBJECT = re.compile(_TITLE + r"(?:은|는|이|가)(?=[\s,]|$)")
 _TOPIC = re.compile(_TITLE + r"(?:은|는)(?=[\s,]|$)")
 _QUOTING = re.compile(r"[다라]고\s|\s(?:것으로|것을|사실을|사실이라고)\s")

@@ -1,4 +1,4 @@
-"""Facts that every kind of event has: sentences that matter, places, the day, who says so."""
+"""Facts that every kind of event has: sentences that matter, places, the day."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from frontwire.detect import dates, korean
+from frontwire.detect import dates
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.reading import Hit
+from frontwire.detect.speakers import speakers
 from frontwire.models import Facts, Place, Side, Span, When
 
 DATELINE = 40
@@ -16,8 +17,6 @@ DATELINE = 40
 DATELINE_END = re.compile(r"[^\n.–—―-]{0,30}?[)\s](?:–|—|―|--|-)\s")
 RECENT = 7
 """Days between an event and a report that is about it, not only recalling it."""
-SAYING = 6
-"""Words between a name and the verb of saying that belongs to it."""
 
 
 @dataclass(slots=True)
@@ -97,90 +96,6 @@ def _in_dateline(text: str, span: Span) -> bool:
 
 def side(findings: Findings, role: str, named: Named) -> Side:
     return Side(role, named.code, findings.span(named.start, named.end))
-
-
-def speakers(findings: Findings, bounds: list[Hit]) -> list[Side]:
-    """Who says, denies or confirms."""
-    found: dict[tuple[str, str], Side] = {}
-    for bound in bounds:
-        named = findings.named_in(bound)
-        for role, concept in (("denies", "deny"), ("confirms", "attest"), ("says", "say")):
-            for verb in findings.where(concept, bound):
-                if role == "confirms" and not _is_firm(findings, verb):
-                    continue
-                for one in _speaker(findings, named, verb):
-                    found.setdefault((role, one.code), side(findings, role, one))
-    return list(found.values())
-
-
-def _speaker(findings: Findings, named: list[Named], verb: Hit) -> list[Named]:
-    """The name closest before a verb of saying, or right behind it; in Korean, whose verbs stand last, its subject."""
-    text = findings.reading.text
-    sides = [one for one in named if not _is_of_people_told_of(findings, one)]
-    if findings.language == "ko":
-        return korean.speaker(text, sides, findings.reading.chars(verb)[0])
-    subjects = [one for one in sides if _is_government(text, one) or not _is_behind_a_preposition(text, one)]
-    before = [one for one in subjects if 0 <= verb[0] - one.hit[1] <= SAYING]
-    end = findings.reading.chars(verb)[1]
-    if by := _BY.match(text, end):
-        return [one for one in sides if one.start == by.end()][:1]  # "was confirmed by Seoul"
-    after = [one for one in sides if 0 <= one.hit[0] - verb[1] <= 2 and not _CLAUSE.search(text, end, one.start)]
-    return before[-1:] or after[:1]
-
-
-def _is_government(text: str, one: Named) -> bool:
-    """В Сеуле подтвердили, у Києві заявили: the people in a capital speak for their state; in English they only stand there."""
-    return one.form == "capital" and bool(_IN_CYRILLIC.search(text, max(0, one.start - 4), one.start))
-
-
-def _is_behind_a_preposition(text: str, one: Named) -> bool:
-    return bool(_BEHIND_A_PREPOSITION.search(text, max(0, one.start - 12), one.start))
-
-
-_BY = re.compile(r" by (?:the )?")
-_IN_CYRILLIC = re.compile(r"(?<!\w)(?:в|у|во) $", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,:;]|\b(?:that|what|how|що|что)\b")
-"""South Korea's agency confirmed that Ukraine ...: what follows is told of, and does not speak."""
-
-
-def _is_firm(findings: Findings, verb: Hit) -> bool:
-    """Does somebody vouch for it: not "has yet to confirm", "it was confirmed", "if confirmed", 확인한 바 없다?"""
-    text = findings.reading.text
-    start, end = findings.reading.chars(verb)
-    before = text[max(0, start - 40) : start]
-    if _HEDGED.search(before) or _NOTHING_KNOWN.match(text, end):
-        return False
-    return not _NO_VERB.search(before) or bool(_BY.match(text, end))
-
-
-_HEDGED = re.compile(
-    r"\b(?:not|never|neither|nor|cannot|could|would|may|might|must|should|yet|when|until|unless|if|nobody|\w+n[’']t|не|ні|ни)"
-    r"(?: [^\W\d]{1,12}){0,2} $",
-    re.IGNORECASE,
-)
-_NO_VERB = re.compile(r"\b(?:to|is|are|was|were|be|been|being|as|a|the|no) (?:\w+ly )?$", re.IGNORECASE)
-"""The report was confirmed, a confirmed death: nobody says so there, unless "by" follows."""
-_NOTHING_KNOWN = re.compile(r"\w{0,2}\s?(?:바|적|사실)\w?\s?없|는지|지 ")
-
-
-_BEHIND_A_PREPOSITION = re.compile(
-    r"\b(?:in|inside|of|by|from|to|with|against|near|for|у|в|від|з|із|до|проти|с|из|от|к|против|на|для) $",
-    re.IGNORECASE,
-)
-"""In Russia's Kursk region, the president said: the place of something, not who says it."""
-
-
-def _is_of_people_told_of(findings: Findings, one: Named) -> bool:
-    """The captured North Korean soldiers said, two North Korean soldiers, ...: people of a side, who do not speak for it;
-    its military does."""
-    counted = any(0 <= one.hit[0] - figure.hit[1] <= 1 for figure in findings.figures)
-    concepts = ("captive", "fighter") if counted or findings.language == "en" else ("captive",)
-    people = (hit for concept in concepts for hit in findings.where(concept) if 0 <= hit[0] - one.hit[1] <= 1)
-    return any(findings.reading.forms[hit[1] : hit[1] + 1] not in _SERVICES for hit in people)
-
-
-_SERVICES = (["agency"], ["agencies"], ["service"], ["services"], ["chief"])
-"""Its spy agency, its prison service: they speak for it."""
 
 
 def facts_of_sentences(findings: Findings, fired: list[Fired], found: tuple[Place, ...], day: When | None) -> Facts:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from frontwire.detect import korean as particles
 from frontwire.detect.findings import Findings, Fired, Named
-from frontwire.detect.outcome import Outcome, places, sentences, side, speakers, when
+from frontwire.detect.outcome import Outcome, places, sentences, side, when
 from frontwire.detect.people import counts
 from frontwire.detect.reading import Hit
+from frontwire.detect.speakers import speakers
 from frontwire.models import Facts, Side
 
 CLOSE = 4
