@@ -86,7 +86,11 @@ def _speaker(findings: Findings, named: list[Named], verb: Hit) -> list[Named]:
     end = findings.reading.chars(verb)[1]
     if by := _BY.match(text, end):
         return [one for one in sides if one.start == by.end()][:1]  # "was confirmed by Seoul"
-    after = [one for one in sides if 0 <= one.hit[0] - verb[1] <= 2 and not _CLAUSE.search(text, end, one.start)]
+    after = [
+        one
+        for one in sides
+        if one.form != "demonym" and 0 <= one.hit[0] - verb[1] <= 2 and not _CLAUSE.search(text, end, one.start)
+    ]
     return before[-1:] or after[:1]
 
 

@@ -79,7 +79,7 @@ def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 def _evidence(judged: Judgement, spans: Spans) -> tuple[Span, ...]:
     """Whole sentences: those of the text before the title, and of these first those that recall no older event, stand at the
-    beginning, say the status and hold most frames."""
+    beginning, say the status and hold most frames; where few tell it, the first ones of the text follow."""
     reading = spans.reading
     loose = {frame.name for frame in judged.topic.frames if frame.loose}
     kept = [one for one in judged.kept if one.frame not in loose] or judged.kept
@@ -98,8 +98,10 @@ def _evidence(judged: Judgement, spans: Spans) -> tuple[Span, ...]:
     ranked = sorted(frames, key=rank)
     if rank(ranked[0])[:2] > (False, False):  # the text tells it in other words than its title, or only an older event
         ranked[:0] = _like(reading, ranked[0])
-    best = [reading.sentences[number] for number in ranked[:EVIDENCE]]
-    return tuple(spans.chars(sentence.start, sentence.end) for sentence in best)
+    first = range(reading.title_sentences(), min(lead, len(reading.sentences)))
+    ranked += [number for number in first if number not in ranked]  # what a headline only hints at stands there
+    shown = [reading.sentences[number] for number in ranked[:EVIDENCE]]
+    return tuple(spans.chars(sentence.start, sentence.end) for sentence in shown)
 
 
 def _like(reading: Reading, number: int) -> list[int]:

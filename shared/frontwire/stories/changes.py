@@ -46,8 +46,11 @@ class Joining:
 
     @property
     def reached(self) -> int:
-        """The highest rank that the story's course has reached."""
-        return max((self.event.rank(moment.status) for moment in self.story.timeline), default=0)
+        """The highest rank that the story's course has reached; what follows an event takes it for granted."""
+        statuses = {moment.status for moment in self.story.timeline}
+        if statuses.intersection(self.event.after):
+            return max(self.event.ranks.values())
+        return max(map(self.event.rank, statuses), default=0)
 
     @property
     def status(self) -> str:
@@ -169,7 +172,7 @@ def _confirmation(joining: Joining) -> Change | None:
     confirmed = any(
         moment.change.startswith("status: ") and moment.status == "confirmed" for moment in joining.story.timeline
     )
-    if joining.independent and not confirmed:
+    if joining.independent and not confirmed and joining.story.status not in joining.event.after:
         return Change("confirmation", f"{_sentence_names(joining.independent)} confirms it")
     return None
 
@@ -188,7 +191,8 @@ def _number(joining: Joining) -> Change | None:
     if earlier.side and not most.side and len(joining.story.facts.codes("nationality")) > 1:
         return None  # the whole group, where the story counted one nationality of it
     grown = earlier.value < most.value <= LEAP * earlier.value  # fewer may be some of them
-    sure = reading.in_title(joining.match, most.span) and grown
+    corrected = earlier.value in joining.report.numbers  # who names the earlier number too knows what was told
+    sure = reading.in_title(joining.match, most.span) and (grown or corrected)
     change = Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}", sure=sure)
     seen = most.value in mentioned and mark(change) not in joining.story.rumours
     return None if seen else change

@@ -25,11 +25,13 @@ def weigh_numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     if not report.told or not story.told:
         return NOTHING
     if same := same_number(event, report.told, story.told):
-        telling = same >= TELLING or not event.once  # three here and three there: exchanges often have so few
-        return weights.numbers if telling else weights.numbers / 2, f"same number: {same}"
+        by_chance = same < TELLING and event.once  # three here and three there: exchanges often have so few
+        unlikely = same >= TELLING and not event.once  # captures seldom have so many
+        return weights.numbers * (0.5 if by_chance else 2 if unlikely else 1), f"same number: {same}"
     least = TELLING if event.once else 0
     told = {count.value for count in report.told if count.value >= least}
-    common = told & story.numbers or (told & _sums(story.numbers) if event.once else set())
+    known = {count.value for count in story.told}
+    common = told & story.numbers or (told & _sums(story.numbers) if event.once else known & report.numbers)
     if common:
         return weights.numbers / 3, f"numbers in common: {listed(common)}"
     if is_part(event, report, story):
@@ -39,8 +41,7 @@ def weigh_numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     if any(_admits(one, other) for one in report.told for other in story.told):
         return NOTHING
     apart = abs((report.day - story.day).days)
-    mentioned = {count.value for count in story.told} & report.numbers
-    if not apart and (event.once or mentioned or _of_different_sides(report.told, story.told)):
+    if not apart and (event.once or _of_different_sides(report.told, story.told)):
         return NOTHING  # two sides exchange once a day at most: what differs are the ways of counting
     few = event.once and min(c.value for c in (*report.told, *story.told)) < TELLING
     if (few and not _one_side_differs(report.told, story.told)) or _of_different_sides(report.told, story.told):

@@ -26,8 +26,9 @@ BACKGROUND = Hold("background: neither the title nor the first paragraph tells o
 UNCLEAR = Hold("it speaks of an exchange, which another topic tells; a clear report of its own is awaited", waits=True)
 OWN = Hold("it tells of a side's own soldiers first; a clear report of foreign ones is awaited", waits=True)
 THIN = Hold("no number, day or word says that it has happened; a clearer report is awaited", waits=True)
+NAMELESS = Hold("it names no side of the event; a report that does is awaited", waits=True)
 WEAK = Hold("weak signs of it and one against it; a clearer report is awaited", waits=True)
-WAITING = frozenset(hold.reason for hold in (UNCLEAR, OWN, THIN, WEAK))
+WAITING = frozenset(hold.reason for hold in (UNCLEAR, OWN, THIN, NAMELESS, WEAK))
 
 
 def held_back(match: Match, report: Sketch) -> Hold | None:
@@ -42,6 +43,8 @@ def held_back(match: Match, report: Sketch) -> Hold | None:
         return OWN
     if reading.is_weak(match):
         return WEAK
+    if event.core and not report.core:
+        return NAMELESS
     if _is_thin(event, match, report):
         return THIN
     return UNCLEAR if only_speaks_of(event, match) else None

@@ -27,7 +27,9 @@ def read(match: Match) -> Match:
     places = [place for place in match.facts.places if _before(place.span, first)] or [
         place for place in match.facts.places if _before(place.span, end)
     ]
-    sides = _parties(_sides(match, end), (len(match.article.title), first))
+    title = len(match.article.title)
+    sides = _first_named(_sides(match, end), "parties", 2, (title, first))
+    sides = _first_named(sides, "nationality", 1, (title,))
     return replace(
         match,
         facts=replace(match.facts, sides=sides, places=tuple(places), when=when if dated else None),
@@ -124,14 +126,13 @@ def _sides(match: Match, end: int) -> tuple[Side, ...]:
     return tuple(kept)
 
 
-def _parties(sides: tuple[Side, ...], ends: tuple[int, ...]) -> tuple[Side, ...]:
-    """Where the title, or title and first paragraph, name two parties, those named further on are by the way."""
+def _first_named(sides: tuple[Side, ...], role: str, least: int, ends: tuple[int, ...]) -> tuple[Side, ...]:
+    """Where the title, or title and first paragraph, name so many sides in a role, those named further on are by the way."""
     for end in ends:
-        first = {side.code for side in sides if side.role == "parties" and _before(side.span, end)}
-        if len(first) > 1:
+        first = {side.code for side in sides if side.role == role and _before(side.span, end)}
+        if len(first) >= least:
             return tuple(
-                replace(side, inferred=True) if side.role == "parties" and side.code not in first else side
-                for side in sides
+                replace(side, inferred=True) if side.role == role and side.code not in first else side for side in sides
             )
     return sides
 

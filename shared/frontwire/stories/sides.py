@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontwire.stories.counting import known_number, same_number
+from frontwire.stories.counting import same_number
 from frontwire.stories.event import Event
 from frontwire.stories.phase import NOTHING, Part, is_only_offered, listed
 from frontwire.stories.places import near
@@ -13,6 +13,8 @@ NAMELESS = -1.5
 """Points when a report names sides and the story knows none: only more than time and status may bind them."""
 SPOKE = -0.5
 """Points when the side that acts is another, but may be one that only speaks of it."""
+OTHER_HOLDER = -2.0
+"""Points when those who hold the same people are others: known by two names, or misread, if place, number or names agree."""
 
 
 def weigh_sides(event: Event, report: Sketch, story: Sketch) -> Part:
@@ -31,10 +33,10 @@ def weigh_sides(event: Event, report: Sketch, story: Sketch) -> Part:
             continue
         if role == event.apart[0] and (theirs.keys() <= report.served or ours.keys() <= story.served):
             return weights.sides / 2, f"{role} was misread: {listed(ours)} or {listed(theirs)}"
-        if role == event.apart[0] and known_number(report, story):
-            return weights.sides / 2, f"{role} may go by two names: {listed(ours)} and {listed(theirs)}"
         if role == event.apart[0] and ours.keys() <= report.speakers | story.named:
             return SPOKE, f"{role} may be who only speaks: {listed(ours)}"
+        if role == event.apart[0] and common:
+            return OTHER_HOLDER, f"{role} differs: {listed(ours)} and {listed(theirs)}"
         return REFUSED, f"{role} differs: {listed(ours)} and {listed(theirs)}"
     if not common and not _misread(event, report, story):
         return REFUSED, f"sides differ: {listed(report.core)} and {listed(story.core)}"
