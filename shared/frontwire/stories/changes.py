@@ -188,7 +188,7 @@ def _number(joining: Joining) -> Change | None:
     sums = {one + other for one, other in combinations(mentioned, 2)}
     if most.value == earlier.value or any(agrees(most, count) for count in before) or most.value in sums:
         return None
-    if earlier.side and not most.side and len(joining.story.facts.codes("nationality")) > 1:
+    if earlier.side and not most.side and len(joining.before.roles.get("nationality", ())) > 1:
         return None  # the whole group, where the story counted one nationality of it
     grown = earlier.value < most.value <= LEAP * earlier.value  # fewer may be some of them
     corrected = earlier.value in joining.report.numbers  # who names the earlier number too knows what was told
