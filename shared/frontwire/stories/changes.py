@@ -19,7 +19,7 @@ from frontwire.stories.sketch import TELLING, Sketch
 MOST_OF_A_KIND = {"confirmation": 1, "side": 1, "place": 1, "source": 1, "number": 2}
 """How many updates of a kind a story makes at most; the other kinds happen once by their nature."""
 LEAP = 5
-"""A number that grew more than so many times is likelier one of something else."""
+"""A number that grew or fell more than so many times is likelier one of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +190,10 @@ def _number(joining: Joining) -> Change | None:
         return None
     if earlier.side and not most.side and len(joining.before.roles.get("nationality", ())) > 1:
         return None  # the whole group, where the story counted one nationality of it
-    grown = earlier.value < most.value <= LEAP * earlier.value  # fewer may be some of them
+    grown = most.value > earlier.value  # fewer may be some of them
     corrected = earlier.value in joining.report.numbers  # who names the earlier number too knows what was told
-    sure = reading.in_title(joining.match, most.span) and (grown or corrected)
+    leap = max(most.value, earlier.value) > LEAP * min(most.value, earlier.value)
+    sure = reading.in_title(joining.match, most.span) and (grown or corrected) and not leap
     change = Change("number", f"the number is now {amount(most)}, earlier {amount(earlier)}", sure=sure)
     seen = most.value in mentioned and mark(change) not in joining.story.rumours
     return None if seen else change
