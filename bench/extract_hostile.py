@@ -1,23 +1,30 @@
-"""How extraction's time grows with hostile pages: `python -m bench.extract_hostile [SHAPE ...]`.
+"""How extraction's time and memory grow with hostile pages: `python -m bench.extract_hostile [SHAPE ...]`.
 
-Per shape the CPU seconds at three sizes, each four times the one before, and the exponent between the last two: 1.0 is a
-line, 2.0 a square. Then the pages that must be read whatever they hold. Exit code 1 where an exponent is above 1.4.
+Per shape the CPU seconds at four sizes, each four times the one before, and the steepest exponent of growth over two
+steps: 1.0 is a line, 2.0 a square. Then what the largest page takes in a process of its own: megabytes at the peak above
+what the process had, and as a multiple of the page's bytes. Then the pages that must be read whatever they hold, and the
+largest labelled pages. Exit code 1 where an exponent is above 1.4, or a page takes more than 140 MB.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import math
+import resource
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from frontwire.extract import extract
 
 URL = "https://quay.example/x"
 SENTENCE = "The harbour opened its gates again on Tuesday, and the ferry left at six with forty aboard. "
-SIZES = (40_000, 160_000, 640_000)
-WORST = 1.4
+SIZES = (80_000, 320_000, 1_280_000, 5_120_000)
+WORST, MOST_MB = 1.4, 140
+DATA = Path(__file__).resolve().parents[2] / "shared/data/extraction"
 # Below so many CPU seconds a time says nothing about growth.
 _TELLING = 0.02
 
@@ -51,7 +58,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "letters": lambda size: "a" * size,
     "NUL bytes": lambda size: "<p>a\x00b</p>\x00" * (size // 11),
     "headings": lambda size: "<h1>Harbour</h1>" * (size // 16),
-    "a long title": lambda size: f"<title>{'Quay | ' * (size // 7)}</title><h1>{'Quay ' * (size // 5)}</h1>",
+    "a long title": lambda size: f"<title>{'Quay | ' * (size // 14)}</title><h1>{'Quay ' * (size // 10)}</h1>",
     "authors": lambda size: '<h1>x</h1><a rel="author" href="/author/a/">Mara Lind</a>' * (size // 57),
     "a long author": lambda size: f'<h1>x</h1><p itemprop="author">{"Mara, " * (size // 6)}</p>',
     "tables": lambda size: "<table><tr><td>" * (size // 15),
@@ -77,10 +84,39 @@ def seconds(html: str) -> float:
 
 
 def exponent(times: list[float], step: float) -> float:
-    """How the time grows between the last two sizes; 0 where it is too short to tell."""
-    if times[-1] < _TELLING:
-        return 0.0
-    return math.log(times[-1] / max(times[-2], _TELLING / step)) / math.log(step)
+    """The steepest growth of the time over two steps; 0 where it is too short to tell."""
+    ends = zip(times, times[2:], strict=False)
+    grown = [math.log(last / first) / (2 * math.log(step)) for first, last in ends if first >= _TELLING]
+    return max(grown, default=0.0)
+
+
+def peak(page: str) -> int:
+    """The bytes that a process takes at its peak for a page, above what it had: measured in a process of its own."""
+    code = [sys.executable, "-m", "bench.extract_hostile", "--peak", page]
+    return int(subprocess.run(code, capture_output=True, text=True, check=True).stdout)
+
+
+def _peak(page: str) -> int:
+    extract(SHAPES["paragraphs"](2000).encode(), URL)
+    body = gzip.decompress(Path(page).read_bytes()) if page.endswith(".gz") else SHAPES[page](SIZES[-1]).encode()
+    before = _most_held()
+    extract(body, URL)
+    return _most_held() - before
+
+
+def _most_held() -> int:
+    """The most bytes that this process has held so far. Linux counts those of the process that started it into `ru_maxrss`."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        held = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM"))
+        return int(held.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def largest_labelled(count: int = 5) -> Iterator[tuple[Path, int]]:
+    """The largest pages of the labelled sets, with their bytes; none where the sets are not at hand."""
+    sizes = {path: len(gzip.decompress(path.read_bytes())) for path in DATA.glob("*/html/*.gz")}
+    yield from sorted(sizes.items(), key=lambda item: -item[1])[:count]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -88,18 +124,38 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "shapes", nargs="*", default=list(SHAPES), metavar="SHAPE", help="a name of the table; all without one"
     )
+    parser.add_argument("--peak", default="", help=argparse.SUPPRESS)
     arguments = parser.parse_args(argv)
+    if arguments.peak:
+        print(_peak(arguments.peak))
+        return 0
     seconds(SHAPES["paragraphs"](SIZES[0]))
-    print(f"{'CPU seconds at':<26}" + "".join(f"{size // 1000:>7}k" for size in SIZES) + f"{'grows':>8}")
-    worst = 0.0
+    print(
+        f"{'CPU seconds at':<26}"
+        + "".join(f"{size // 1000:>7}k" for size in SIZES)
+        + f"{'grows':>8}{'MB':>8}{'times':>8}"
+    )
+    steepest = heaviest = 0.0
     for shape in arguments.shapes:
         times = [min(seconds(SHAPES[shape](size)) for _ in range(2)) for size in SIZES]
         growth = exponent(times, SIZES[-1] / SIZES[-2])
-        worst = max(worst, growth)
-        print(f"{shape:<26}" + "".join(f"{spent:>8.3f}" for spent in times) + f"{growth:>8.2f}")
+        taken = peak(shape) / 1e6
+        steepest, heaviest = max(steepest, growth), max(heaviest, taken)
+        print(
+            f"{shape:<26}" + "".join(f"{spent:>8.3f}" for spent in times) + f"{growth:>8.2f}"
+            f"{taken:>8.0f}{taken * 1e6 / SIZES[-1]:>8.1f}",
+            flush=True,
+        )
     for name, (make, most) in LARGEST.items():
         print(f"{name:<26}{seconds(make()):>8.2f} of {most:.0f} s")
-    return 1 if worst > WORST else 0
+    for path, size in largest_labelled():
+        spent = seconds(gzip.decompress(path.read_bytes()).decode("utf8", "replace"))
+        taken = peak(str(path)) / 1e6
+        heaviest = max(heaviest, taken)
+        name = f"{path.parents[1].name} {path.name[:12]}"
+        print(f"{name:<26}{spent:>8.3f} s, {size / 1e6:.1f} MB of page, {taken:.0f} MB, {taken * 1e6 / size:.1f} times")
+    print(f"steepest growth {steepest:.2f} (at most {WORST}), most memory {heaviest:.0f} MB (at most {MOST_MB})")
+    return 1 if steepest > WORST or heaviest > MOST_MB else 0
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +13,9 @@ MAX_CHARS = 8_000_000
 # read by people nests deeper; tags below this depth are left out, and only pages with so many tags are looked at.
 _MAX_NESTING = 1000
 _MANY_TAGS = 20_000
+# An element takes some hundred bytes, so the tags of a page are what its memory is bounded by. What stands behind so many
+# is left out: six times those of the longest pages that are read by people.
+_MAX_TAGS = 150_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})(?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}'){0,200}>")
 # Elements that hold nothing, or that their next sibling closes: they never nest by themselves.
 _FLAT_NAMES = (
@@ -29,7 +33,7 @@ def parse(html: str) -> Any:
     if "\x00" in html:
         html = html.replace("\x00", "")
     if html.count("<") > _MANY_TAGS:
-        html = _flattened(html)
+        html = _cut(_flattened(html))
     try:
         page = LexborHTMLParser(html)
     except UnicodeEncodeError:  # lone surrogates
@@ -37,6 +41,12 @@ def parse(html: str) -> Any:
     except (ValueError, RuntimeError):
         return None
     return page if page.body is not None else None
+
+
+def _cut(html: str) -> str:
+    """The beginning of a page with too many tags."""
+    first_left_out = next(islice(re.finditer("<", html), _MAX_TAGS, None), None)
+    return html[: first_left_out.start()] if first_left_out else html
 
 
 def _flattened(html: str) -> str:
