@@ -11,7 +11,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "shared" / "frontwire"
-PURE = ("extract", "detect", "stories", "web", "models.py", "errors.py", "codec.py", "ledger.py", "feedback.py")
+PURE = (
+    "extract",
+    "detect",
+    "stories",
+    "web",
+    "article.py",
+    "models.py",
+    "errors.py",
+    "codec.py",
+    "ledger.py",
+    "feedback.py",
+)
 OUTWARD = {
     "boto3",
     "botocore",

@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from frontwire.article import Article as Article
+from frontwire.article import PageKind as PageKind
+from frontwire.article import Stamp as Stamp
+
 SourceKind = Literal["feed", "sitemap", "listing", "telegram", "page", "gdelt"]
 PollStatus = Literal["changed", "unchanged", "failed", "postponed"]
 SourceState = Literal["new", "ok", "failing", "half_open", "challenge", "not_a_feed", "empty", "moved", "flood", "gone"]
-PageKind = Literal["article", "listing", "live", "video", "paywall", "challenge", "error", "empty"]
 Bound = Literal["exact", "at_least", "at_most", "about", "more_than"]
 Severity = Literal["low", "normal", "high", "critical"]
 AlertKind = Literal["new", "update"]
@@ -26,20 +29,6 @@ DeliveryState = Literal["pending", "reserved", "sent", "retry", "uncertain", "de
 SEVERITIES: tuple[Severity, ...] = ("low", "normal", "high", "critical")
 HEALTH = "source_health"
 """The topic of alerts about sources in trouble: no topic of news has this name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A date as a page or feed wrote it, and what we made of it.
-
-    `utc` is None when the words could not be read. `zone` is the zone the words were read in ("+02:00", "Europe/Kyiv",
-    or "" when none was written and UTC was assumed). `precision` tells how much of `utc` is real.
-    """
-
-    raw: str
-    utc: datetime | None = None
-    zone: str = ""
-    precision: Literal["second", "minute", "day", "month", "unknown"] = "unknown"
 
 
 # --- collecting ---------------------------------------------------------------------------------------------------
@@ -182,31 +171,6 @@ class Page:
     fetched_at: datetime
     sha256: str
     moved_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """What extraction makes of a page. `text` holds paragraphs separated by one blank line ("\\n\\n").
-
-    `content` (title, blank line, text) is what detection reads and what every `Span` counts in.
-    """
-
-    url: str
-    title: str
-    text: str
-    canonical_url: str = ""
-    authors: tuple[str, ...] = ()
-    published: Stamp | None = None
-    modified: Stamp | None = None
-    language: str = ""
-    section: str = ""
-    image: str = ""
-    site_name: str = ""
-    kind: PageKind = "article"
-
-    @property
-    def content(self) -> str:
-        return f"{self.title}\n\n{self.text}" if self.title else self.text
 
 
 # --- detection ----------------------------------------------------------------------------------------------------

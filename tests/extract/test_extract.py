@@ -63,9 +63,19 @@ def test_names_are_not_believed_where_they_leave_nothing() -> None:
     assert text_of(html, "https://quay.example/1").startswith("The ferry left at six")
 
 
-def test_the_text_alone_starts_without_what_only_a_record_needs() -> None:
-    code = "import sys, frontwire.extract; print(*(name for name in sys.modules if name.startswith('frontwire.')))"
+def loaded_by(code: str) -> set[str]:
+    code = f"import sys; {code}; print(*(name for name in sys.modules if name.startswith('frontwire.')))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(run.stdout.split())
+    return set(run.stdout.split())
+
+
+def test_the_text_alone_starts_without_what_only_a_record_needs() -> None:
+    loaded = loaded_by("import frontwire.extract")
     assert "frontwire.extract.body" in loaded
-    assert loaded.isdisjoint({"frontwire.models", "frontwire.extract.dates", "frontwire.extract.charset"})
+    assert loaded.isdisjoint({"frontwire.article", "frontwire.extract.dates", "frontwire.extract.charset"})
+
+
+def test_a_whole_record_starts_without_the_values_of_later_stages() -> None:
+    loaded = loaded_by("from frontwire.extract import extract; extract(b'<p>Harbour</p>', 'https://quay.example/1')")
+    assert {"frontwire.article", "frontwire.extract.kinds"} <= loaded
+    assert "frontwire.models" not in loaded

@@ -21,8 +21,8 @@ from frontwire.extract.told import Told
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from frontwire.article import Article
     from frontwire.extract.record import Record
-    from frontwire.models import Article
 
 __all__ = ["explain", "extract", "record_of", "text_of"]
 
@@ -60,8 +60,8 @@ def extract(
     sites: Sites | None = None,
 ) -> Article:
     """The article of a page. `fetched_at` (aware) is what relative dates count from; `sites` holds the user's rules."""
+    from frontwire.article import Article
     from frontwire.extract import charset, record
-    from frontwire.models import Article
 
     html = body if isinstance(body, str) else charset.decode(body, content_type)[0]
     reading = _read(html, url, fetched_at, site_rules.for_url(sites, url) if sites else None)
@@ -71,8 +71,8 @@ def extract(
 
 
 def _article(reading: Reading, url: str, facts: Record) -> Article:
+    from frontwire.article import Article
     from frontwire.extract import kinds, language
-    from frontwire.models import Article
 
     text = reading.text()
     return Article(
@@ -112,8 +112,8 @@ def record_of(html: str, url: str) -> dict[str, Any]:
 
 def explain(body: bytes | str, url: str, content_type: str = "") -> dict[str, Any]:
     """How a page was read: its encoding, where each field was found, the chosen box, its rivals, what was dropped and why."""
+    from frontwire.article import Article
     from frontwire.extract import charset, record, why
-    from frontwire.models import Article
 
     html, encoding = (body, "text") if isinstance(body, str) else charset.decode(body, content_type)
     reading = _read(html, url)

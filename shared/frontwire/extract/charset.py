@@ -173,7 +173,7 @@ _WEIGHT = {char: weight for weight, chars in _COMMON.items() for char in chars}
 _MARKS = frozenset("«»„“”‘’–—…№€°·\xa0\xad§©®™、。「」・，：！？（）")
 _MAX_WORD = 60
 _ASCII_LETTER = re.compile(r"[A-Za-z]")
-_WORD = re.compile(r"[A-Za-z\x80-\U0010ffff]+")
+_WORD = re.compile(r"[^\x00-@\[-`{-\x7f]+")  # letters, and all beyond ASCII
 _BAD, _ODD, _STRANGE, _ACCENTED = -3.0, -2.0, -1.0, 1.6
 
 

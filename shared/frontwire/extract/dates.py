@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
+from frontwire.article import Stamp
 from frontwire.extract.calendar_words import AGO_AFTER, AGO_BEFORE, DAYS_BACK, MONTHS, UNITS, ZONES
-from frontwire.models import Stamp
 
 Precision = Literal["second", "minute", "day", "month", "unknown"]
 _MAX_RAW = 200

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from frontwire.article import PageKind
 from frontwire.extract import cues, jsonld
 from frontwire.extract.told import Told
 from frontwire.extract.tree import Tree
-from frontwire.models import PageKind
 
 _CHALLENGE = re.compile(
     r"just a moment|attention required|checking (?:your|if the site) |verif(?:y|ying) (?:you are|that you are|your) (?:a )?human|are you (?:a )?(?:robot|human)|"

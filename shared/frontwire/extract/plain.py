@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from frontwire.article import Article
 from frontwire.extract.language import identify
-from frontwire.models import Article
 
 BREADCRUMB = re.compile(r"^\s*[•·*\-–»›>/|]\s*\S.{0,300}$|^.{0,120}[»›>/|]\s*$")
 FURNITURE = frozenset(

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
+from frontwire.article import Stamp
 from frontwire.extract import calendar_words, dates, jsonld, told, top
 from frontwire.extract.told import Told
 from frontwire.extract.tree import Tree
-from frontwire.models import Stamp
 
 _PUBLISHED = (
     "article:published_time", "article:published:time", "og:published_time", "og:article:published_time", "article:published", "datepublished",

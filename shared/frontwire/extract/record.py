@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from frontwire.article import Stamp
 from frontwire.extract import authors, published, titles, told
 from frontwire.extract.told import Told
 from frontwire.extract.tree import Tree
-from frontwire.models import Stamp
 
 
 class Record(NamedTuple):

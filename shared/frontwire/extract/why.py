@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from frontwire.article import Article, Stamp
 from frontwire.extract import dates, language
 from frontwire.extract.body import Body
 from frontwire.extract.record import Record
 from frontwire.extract.tree import Tree
-from frontwire.models import Article, Stamp
 
 _SHOWN = 80  # letters of a dropped line
 
