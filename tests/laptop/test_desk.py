@@ -165,6 +165,7 @@ def test_a_channel_is_added_listed_tested_and_removed(desk: Desk) -> None:
     assert "evening" in desk.run("channels", "list")
     assert desk.run("channels", "test", "evening").startswith("sent: ")
     mail = desk.mailed("other@example.org")
+    assert "/unsubscribe?c=evening&t=" in mail["List-Unsubscribe"]
     assert "If you can read this" in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     desk.run("channels", "remove", "evening")
     assert desk.tried("channels", "test", "evening")[0] == 2
