@@ -97,7 +97,7 @@ def check(
         emit_json([codec.plain(replace(look, links=())) | {"links": len(look.links)} for look in looks])
     else:
         body = [_checked(source, health, look) for (source, health), look in zip(found, looks, strict=True)]
-        headers = ("id", "now", "links", "last good", "rhythm", "failed", "what to do")
+        headers = ("id", "now", "links", "newest", "last good", "rhythm", "failed", "what to do")
         console.print(rows("", headers, body))
         console.print(f"{sum(look.status != 'failed' for look in looks)} of {len(looks)} are alive.")
     raise typer.Exit(1 if any(look.status == "failed" for look in looks) else 0)
@@ -247,7 +247,14 @@ def _checked(source: Source, health: Health, look: Poll) -> list[str]:
                             replace(health, moved_to=look.moved_to))  # fmt: skip
     words = " · ".join(part for part in (look.error, advice) if part)
     now = f"{look.state} {look.http_status or ''}".strip()
-    return [source.id, now, str(len(look.links)), _ago(health), _rhythm(health), _failed(health), words]
+    shown = [source.id, now, str(len(look.links)), _newest(look)]
+    return [*shown, _ago(health), _rhythm(health), _failed(health), words]
+
+
+def _newest(look: Poll) -> str:
+    """The day of the newest link: a feed may answer for years without news."""
+    days = [link.published.utc for link in look.links if link.published and link.published.utc]
+    return f"{max(days):%Y-%m-%d}" if days else ""
 
 
 def _state(health: Health) -> str:

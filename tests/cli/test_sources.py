@@ -29,7 +29,10 @@ HOME = b"""<!doctype html><html><head><title>The Outlet</title>
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     web = Web()
-    item = "<item><title>A bridge is closed</title><link>https://outlet.example/1</link></item>"
+    item = (
+        "<item><title>A bridge is closed</title><link>https://outlet.example/1</link>"
+        "<pubDate>Sat, 11 Jan 2025 09:00:00 GMT</pubDate></item>"
+    )
     web.pages["/"] = (200, {"Content-Type": "text/html"}, HOME)
     web.pages["/all.rss"] = (
         200,
@@ -169,6 +172,7 @@ def test_check_says_what_is_alive_and_what_to_do(web: Web, tmp_path: Path) -> No
     code, out = run("check", "--file", str(file))
     assert code == 1
     assert "1 of 3 are alive" in out
+    assert "2025-01-11" in line(out, "alive")
     assert "HTTP 404" in line(out, "gone")
     assert "look for an official feed" in line(out, "walled")
     assert run("check", "alive", "--file", str(file))[0] == 0

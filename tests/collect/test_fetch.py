@@ -144,7 +144,9 @@ def test_the_connection_is_made_to_the_address_that_was_checked(monkeypatch: pyt
     "place",
     [
         "http://127.0.0.1:1/", "http://169.254.169.254/latest/meta-data/", "http://2130706433/", "http://[::ffff:127.0.0.1]/", "//localhost/x",
-        "file:///etc/passwd", "gopher://127.0.0.1/", "http://example.org:25/",
+        "file:///etc/passwd", "gopher://127.0.0.1/", "http://example.org:25/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/",
+        "http://[2001:0:4136:e378::1]/", "http://0x7f.1/", "http://0177.0.0.1/", "http://[fd00:ec2::254]/", "http://user@127.0.0.1/",
+        "HTTP://LOCALHOST/",
     ],
 )  # fmt: skip
 def test_every_redirect_is_checked_again(web: Web, fetcher: Fetcher, place: str) -> None:

@@ -162,6 +162,19 @@ def test_silence_is_told_once_and_its_end_too() -> None:
     assert life.told == ["silent", "recovered"]
 
 
+def test_a_source_that_never_brought_anything_is_told_of_after_weeks() -> None:
+    life = Life()
+    life.poll("changed")
+    while life.now < NOW + timedelta(days=41):
+        life.poll()
+    assert life.told == []
+    while life.now < NOW + timedelta(days=60):
+        life.poll()
+    assert life.told == ["silent"]
+    life.poll("changed", new=1)
+    assert life.told == ["silent", "recovered"]
+
+
 def test_a_flood_is_told_once() -> None:
     life = Life()
     life.poll("changed")

@@ -111,7 +111,7 @@ def is_whole(link: Link) -> bool:
     The address of such an entry is the feed's: read as a page, all its entries would be one article. The page of a post
     is a frame around it without its words.
     """
-    return f"#{PAGELESS}" in link.url or bool(link.summary and _POST.match(canonical_url(link.url)))
+    return f"#{PAGELESS}" in link.url or bool(_POST.match(canonical_url(link.url)))
 
 
 def is_home(url: str) -> bool:

@@ -25,6 +25,7 @@ POSTPONED = 10
 MOVED_TIMES = 5
 SILENT_GAPS = 3
 SILENT_LEAST = timedelta(days=1)
+SILENT_FROM_THE_START = timedelta(weeks=6)
 FAILURES_TOLD = 5
 MOST_VALIDATOR = 1_000  # characters: a longer one is written and sent for nothing
 _LEARN = 0.3
@@ -86,9 +87,13 @@ def worth_writing(before: Health, after_poll: Health) -> bool:
 
 
 def is_silent(health: Health, now: datetime) -> bool:
-    """Whether a source that answers has brought nothing new for three times its rhythm (a day at the least)."""
-    if health.gap <= 0 or health.new_at is None or health.state in _TROUBLE:
+    """Whether a source that answers has brought nothing new for three times its rhythm (a day at the least), or, where it
+    never brought anything since it is watched, for six weeks: many a feed answers for years without news.
+    """
+    if health.new_at is None or health.state in _TROUBLE:
         return False
+    if health.gap <= 0:
+        return now - health.new_at > SILENT_FROM_THE_START
     return now - health.new_at > max(SILENT_LEAST, SILENT_GAPS * timedelta(seconds=health.gap))
 
 

@@ -18,7 +18,7 @@ MEANING = {
     "moved": "has moved for good",
     "flood": "showed far more than its habit",
     "gone": "is gone",
-    "silent": "has brought nothing new for three times its rhythm",
+    "silent": "has brought nothing new for long",
     "recovered": "works again",
 }
 TO_DO = {

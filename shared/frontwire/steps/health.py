@@ -7,7 +7,7 @@ began with, as the table had it before: a poll that is done twice tells once.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from frontwire import ledger
@@ -79,7 +79,10 @@ def _details(health: Health, word: str, held: int) -> str:
     if word == "flood":
         return f"{held} links are held back."
     if word == "silent" and health.new_at:
-        return f"The last came {health.new_at:%d %b %Y %H:%M} UTC."
+        since = f"{health.new_at:%d %b %Y %H:%M} UTC"
+        if not health.gap:
+            return f"Nothing new came since it is watched, {since}."
+        return f"The last came {since}; usually one comes each {timedelta(seconds=round(health.gap))}."
     if health.failures and health.since:
         return f"Failed {health.failures} times in a row since {health.since:%d %b %H:%M} UTC: {health.error[:MOST_ERROR].rstrip('.')}."
     return ""
