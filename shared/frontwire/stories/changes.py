@@ -14,7 +14,7 @@ from frontwire.stories.headline import amount, demonym, listing, name
 from frontwire.stories.opening import speaks_of
 from frontwire.stories.phase import is_part
 from frontwire.stories.places import near
-from frontwire.stories.sketch import TELLING, Sketch
+from frontwire.stories.sketch import KIN, TELLING, Sketch
 
 MOST_OF_A_KIND = {"confirmation": 1, "side": 1, "place": 1, "source": 1, "number": 2}
 """How many updates of a kind a story makes at most; the other kinds happen once by their nature."""
@@ -137,7 +137,10 @@ def _denial(joining: Joining) -> Change | None:
         return Change("denial", f"{_sentence_names(deniers)} denies it")
     denied = any(moment.status in event.denials for moment in joining.story.timeline)
     if joining.story.status in event.once:
-        return None  # what is done cannot be refused any more
+        # What is done cannot be refused any more; what is done in parts can stop.
+        later = joining.report.day > joining.before.day
+        stops = later and status in event.denials and is_part(event, joining.report, joining.before)
+        return Change("denial", "the rest of the exchange is put off") if stops else None
     if status in event.denials and not denied:
         return Change("denial", f"{event.phrases.get(status, status)}, earlier {_phrase(joining)}")
     return None
@@ -188,7 +191,8 @@ def _number(joining: Joining) -> Change | None:
     sums = {one + other for one, other in combinations(mentioned, 2)}
     if most.value == earlier.value or any(agrees(most, count) for count in before) or most.value in sums:
         return None
-    if earlier.side and not most.side and len(joining.before.roles.get("nationality", ())) > 1:
+    nations = {KIN.get(code, code) for code in joining.story.facts.codes("nationality")}
+    if earlier.side and not most.side and len(nations) > 1:
         return None  # the whole group, where the story counted one nationality of it
     grown = most.value > earlier.value  # fewer may be some of them
     corrected = earlier.value in joining.report.numbers  # who names the earlier number too knows what was told

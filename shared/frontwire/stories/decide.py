@@ -15,7 +15,7 @@ from frontwire.stories.headline import headline
 from frontwire.stories.index import story_keys
 from frontwire.stories.merge import founding, merged, settled
 from frontwire.stories.opening import WAITING, Hold, held_back
-from frontwire.stories.reading import is_background, read
+from frontwire.stories.reading import is_asking, is_background, read
 from frontwire.stories.sketch import Sketch
 
 MOST_ARTICLES = 40
@@ -137,7 +137,7 @@ def _as_backed(match: Match, report: Sketch) -> Match:
 def _join(match: Match, report: Sketch, story: Story, likeness: Likeness, now: datetime) -> Decision:
     event = event_of(match.topic)
     joining = Joining(event, match, report, story, sketch.of_story(story))
-    silent = is_background(match) or _is_held(story)
+    silent = is_background(match) or is_asking(match) or _is_held(story)
     change = None if silent else material(joining) or _lifted(match, story)
     grown = _grow(joining, change, now)
     if change is None:

@@ -27,8 +27,9 @@ UNCLEAR = Hold("it speaks of an exchange, which another topic tells; a clear rep
 OWN = Hold("it tells of a side's own soldiers first; a clear report of foreign ones is awaited", waits=True)
 THIN = Hold("no number, day or word says that it has happened; a clearer report is awaited", waits=True)
 NAMELESS = Hold("it names no side of the event; a report that does is awaited", waits=True)
+ASKING = Hold("its title asks or explains; a report that tells is awaited", waits=True)
 WEAK = Hold("weak signs of it and one against it; a clearer report is awaited", waits=True)
-WAITING = frozenset(hold.reason for hold in (UNCLEAR, OWN, THIN, NAMELESS, WEAK))
+WAITING = frozenset(hold.reason for hold in (UNCLEAR, OWN, THIN, NAMELESS, ASKING, WEAK))
 
 
 def held_back(match: Match, report: Sketch) -> Hold | None:
@@ -43,6 +44,8 @@ def held_back(match: Match, report: Sketch) -> Hold | None:
         return OWN
     if reading.is_weak(match):
         return WEAK
+    if reading.is_asking(match):
+        return ASKING
     if event.core and not report.core:
         return NAMELESS
     if _is_thin(event, match, report):

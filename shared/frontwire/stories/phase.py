@@ -10,17 +10,26 @@ from frontwire.stories.sketch import Sketch, telling
 Part = tuple[float, str]
 """Points for or against two reports telling of one event, and the words for it."""
 NOTHING: Part = (0.0, "")
-PARTS = 6
-"""Days between two parts of an exchange, where both are told as parts; half as many where one is."""
+PARTS, LONE_PART, RESUMED = 8, 3, 60
+"""Days between two parts of an exchange: where both are told as parts, where one is, and where it goes on after a delay."""
 
 
 def is_part(event: Event, report: Sketch, story: Sketch) -> bool:
-    """Is it a further part ("the second day of the exchange") of what the story tells of?"""
-    if report.status not in event.once or not telling(report.marks).part:
+    """Is it a further part ("the second day of the exchange") of what the story tells of, or its being put off?"""
+    if not event.once:
         return False
+    ours, theirs = telling(report.marks), telling(story.marks)
     settled = event.rank(event.settled) == event.rank(story.status)
-    both = settled or telling(story.marks).part
-    return (report.reported - story.reported).days <= (PARTS if both else PARTS / 2)
+    if report.status in event.denials:
+        both = theirs.part and story.status in event.once
+    elif report.status in event.once and (ours.part or ours.resumed):
+        both = settled or theirs.part
+    else:
+        return False
+    days = (report.reported - story.reported).days
+    if ours.resumed and theirs.part:
+        return days <= RESUMED
+    return days <= (PARTS if both else LONE_PART if ours.part and report.status in event.once else -1)
 
 
 def is_still_open(event: Event, report: Sketch, story: Sketch) -> bool:

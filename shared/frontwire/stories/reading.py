@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from frontwire.models import Match, Reason, Side, Span
+from frontwire.stories import wording
 from frontwire.stories.event import SPEAKERS, event_of
 
 FIRST, LEAD = 220, 500
@@ -75,6 +76,12 @@ def is_titled(match: Match) -> bool:
     """Does the title tell of it? So does a match that does not say where it found its event."""
     frames = _frames(match)
     return not frames or any(in_title(match, span) for span in frames)
+
+
+def is_asking(match: Match) -> bool:
+    """Does the title ask, or call itself an explainer or an opinion? Such a piece turns over what was told; it is no news."""
+    title = match.article.title.lower().lstrip("[(«\"'’ ")
+    return "?" in title or title.startswith(wording.cues("features"))
 
 
 def is_mention(match: Match) -> bool:

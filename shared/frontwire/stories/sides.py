@@ -73,7 +73,8 @@ def _part_of_the_sides(event: Event, report: Sketch, story: Sketch, common: froz
     if not weights.third or len(common) < 2:
         return weights.sides / 2, words
     third = (report.core ^ story.core) & (_acting(report) | _acting(story))
-    if third and is_only_offered(event, report, story):
+    counted = report.told and story.told and not same_number(event, report.told, story.told)
+    if third and (is_only_offered(event, report, story) or (counted and not report.numbers & story.numbers)):
         return weights.third, f"{listed(third)} belongs to one of the two only"
     return weights.sides * 2 / 3, words
 

@@ -57,19 +57,21 @@ class Telling:
     names: frozenset[str]
     which: int
     part: bool
+    resumed: bool
 
 
-NAME, WHICH, PART = "@", "+", "="
-"""How a story's wording marks a name, which of a kind its event is, and that it is told in parts."""
+NAME, WHICH, PART, RESUMED = "@", "+", "=", ">"
+"""How a story's wording marks a name, which of a kind its event is, that it is told in parts, and goes on after a delay."""
 
 
 def telling(marks: tuple[str, ...]) -> Telling:
     """A wording read back from its marks."""
     return Telling(
-        words=frozenset(mark for mark in marks if mark[0] not in NAME + WHICH + PART),
+        words=frozenset(mark for mark in marks if mark[0] not in NAME + WHICH + PART + RESUMED),
         names=frozenset(mark[1:] for mark in marks if mark[0] == NAME),
         which=next((int(mark[1:]) for mark in marks if mark[0] == WHICH), 0),
         part=PART in marks,
+        resumed=RESUMED in marks,
     )
 
 
@@ -120,10 +122,14 @@ def of_story(story: Story) -> Sketch:
 
 def _marks(match: Match) -> tuple[str, ...]:
     language = match.article.language
-    sentences = [span.text for span in match.evidence[:2] if in_lead(match, span)]
+    sentences = [span.text for span in match.evidence if in_lead(match, span)]
     # "More" is said of the event in a title; in a sentence it may be of anything.
     which = wording.which(match.article.title) or next((n for n in map(wording.which, sentences) if n > 0), 0)
-    part = [PART] if any(map(wording.in_parts, (match.article.title, *sentences))) else []
+    told = (match.article.title, *sentences)
+    part = [
+        *([PART] if any(map(wording.in_parts, told)) else []),
+        *([RESUMED] if any(map(wording.resumes, told)) else []),
+    ]
     names = (f"{NAME}{name}" for text in _naming(match, sentences) for name in wording.names(text, language))
     marks = (*([f"{WHICH}{which}"] if which else []), *part, *wording.telling(match.article.title), *names)
     return tuple(dict.fromkeys(marks))

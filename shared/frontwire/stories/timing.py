@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontwire.stories.counting import is_part_of_total, known_number, same_number
 from frontwire.stories.event import Event
-from frontwire.stories.phase import NOTHING, PARTS, Part, is_part
+from frontwire.stories.phase import NOTHING, Part, is_part
 from frontwire.stories.sides import shares_name
 from frontwire.stories.sketch import Sketch
 
@@ -28,7 +28,7 @@ def weigh_days(event: Event, report: Sketch, story: Sketch) -> Part:
     if _carried_out(event, report, story):
         return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
     if is_part(event, report, story):
-        return _closeness(event, 0 if apart <= PARTS else apart / OPEN), f"a further part, {apart} days later"
+        return _closeness(event, min(apart / OPEN, event.weights.reach / 2)), f"a further part, {apart} days later"
     if report.status in event.after:
         known = report.core == story.core and shares_name(report, story)
         return _closeness(event, 1 if known and apart <= YEAR else apart / OPEN), f"{report.status} {apart} days later"
@@ -83,8 +83,9 @@ def weigh_course(event: Event, report: Sketch, story: Sketch) -> Part:
     now, before = event.rank(report.status), event.rank(story.status)
     if report.status == story.status:
         return 1.0, f"same status: {story.status}"
-    behind = (0 < now < before and not is_part(event, report, story)) or report.status in event.denials
-    if story.status in event.once and behind and (report.day - story.day).days > 2:
+    behind = (0 < now < before or report.status in event.denials) and not is_part(event, report, story)
+    gap = min((report.day - story.day).days, (report.reported - story.reported).days)
+    if story.status in event.once and behind and gap > 2:
         return event.weights.reopened, f"{report.status} after it was {story.status}"
     return NOTHING
 

@@ -116,6 +116,16 @@ def in_parts(text: str) -> bool:
     return _parts().search(text[:MAX_TITLE].lower()) is not None
 
 
+def resumes(text: str) -> bool:
+    """Does it tell that an exchange goes on that had been put off?"""
+    return _resumed().search(text[:MAX_TITLE].lower()) is not None
+
+
+@cache
+def _resumed() -> re.Pattern[str]:
+    return re.compile("|".join(cues("resumed")))
+
+
 @cache
 def _parts() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in cues("parts")))
