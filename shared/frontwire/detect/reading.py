@@ -13,6 +13,9 @@ from frontwire.detect.sentences import WORD, Sentence, split
 LEAD = 3
 """Sentences of the text that belong to the lead."""
 
+FOUND_BY_CODE = len(DYNAMIC)
+"""Concepts below this number are found by code, when first asked for."""
+
 Hit = tuple[int, int]
 """A run of words `first:last` (last excluded), counted over the whole text."""
 
@@ -60,9 +63,12 @@ class Reading:
         return self._places
 
     def of(self, concept: int) -> list[Hit]:
-        if concept < len(DYNAMIC) and concept not in self.hits:
-            self.hits[concept] = self.dynamic[concept]() if concept in self.dynamic else []
-        return self.hits.get(concept, [])
+        hits = self.hits.get(concept)
+        if hits is None:
+            if concept >= FOUND_BY_CODE:
+                return _NOWHERE
+            hits = self.hits[concept] = self.dynamic[concept]() if concept in self.dynamic else []
+        return hits
 
     def may(self, number: int, within: Hit) -> bool:
         """Whether a range has the concepts without which a rule cannot fire there."""
@@ -155,6 +161,9 @@ class Reading:
     def snippet(self, hit: Hit) -> str:
         start, end = self.chars(hit)
         return self.text[start:end]
+
+
+_NOWHERE: list[Hit] = []
 
 
 def inside(hits: list[Hit], within: Hit) -> list[Hit]:

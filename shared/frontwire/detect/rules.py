@@ -26,22 +26,23 @@ def find(number: int, reading: Reading, within: Hit) -> list[Hit]:
     Rules share parts, so what was found once in a range is kept with the reading.
     """
     rule = reading.lexicon.rules[number]
+    if rule[0] == "is":
+        hits = reading.of(rule[1])
+        return inside(hits, within) if hits else hits
     if rule[0] in ANYWHERE:
         within = 0, len(reading.forms)
     key = number, within
     found = reading.found.get(key)
     if found is None:
-        found = _find(rule, reading, within) if rule[0] == "is" or reading.may(number, within) else []
-        reading.found[key] = found
+        found = reading.found[key] = _find(rule, reading, within) if reading.may(number, within) else []
     return found
 
 
 def _find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
     kind = rule[0]
-    if kind == "is":
-        return inside(reading.of(rule[1]), within)
     if kind == "any":
-        return sorted({hit for part in rule[1:] for hit in find(part, reading, within)})
+        hits = [hit for part in rule[1:] for hit in find(part, reading, within)]
+        return sorted(set(hits)) if len(hits) > 1 else hits
     if kind == "all":
         return _all(rule[1:], reading, within)
     if kind in ("near", "then"):
