@@ -9,7 +9,7 @@ from frontwire.detect.findings import Findings, Fired
 from frontwire.detect.needs import may
 from frontwire.detect.programs import Frame, Program
 from frontwire.detect.reading import Hit, Reading
-from frontwire.detect.rules import find
+from frontwire.detect.rules import find, holds
 from frontwire.models import Facts
 
 AROUND = 9
@@ -70,7 +70,7 @@ def _judge(topic: Program, findings: Findings, frames: list[Frame]) -> Judgement
 def fires(topic: Program, reading: Reading) -> bool:
     """Whether any frame fires, whatever holds it back."""
     return any(
-        may(frame.ways, reading.present) and any(find(frame.rule, reading, bound) for bound in _ranges(frame, reading))
+        may(frame.ways, reading.present) and any(holds(frame.rule, reading, bound) for bound in _ranges(frame, reading))
         for frame in topic.frames
     )
 
@@ -89,7 +89,7 @@ def _held(topic: Program, one: Fired, reading: Reading) -> Held | None:
             continue
         scope = _scope_of(reading, one.hit, guard.scope)
         hits = find(guard.when, reading, scope)
-        if hits and not (guard.unless is not None and find(guard.unless, reading, scope)):
+        if hits and not (guard.unless is not None and holds(guard.unless, reading, scope)):
             return Held(one, guard.name, hits[0])
     return None
 

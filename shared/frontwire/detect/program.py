@@ -109,6 +109,10 @@ class Compiler:
                 known[key] = len(senses)
                 senses.append(list(key))
             combined[form] = known[key]
+        asks = asks_code(self.rules)
+        for rule in self.rules:
+            if rule[0] == "any":  # what asks for no names and numbers is cheap, so it is asked first
+                rule[1:] = sorted(rule[1:], key=asks.__getitem__)
         return {
             "concepts": list(self.concepts),
             "forms": combined,

@@ -38,6 +38,17 @@ def find(number: int, reading: Reading, within: Hit) -> list[Hit]:
     return found
 
 
+def holds(number: int, reading: Reading, within: Hit) -> bool:
+    """Whether a rule fires in a range: `find` without its runs, so that the first of several alternatives is enough.
+
+    Those that ask for no names and numbers are written first (see `program.Compiler.tables`).
+    """
+    rule = reading.lexicon.rules[number]
+    if rule[0] == "any" and (number, within) not in reading.found:
+        return reading.may(number, within) and any(holds(part, reading, within) for part in rule[1:])
+    return bool(find(number, reading, within))
+
+
 def _find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
     kind = rule[0]
     if kind == "any":
@@ -64,12 +75,12 @@ def _find(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
         return find(rule[1], reading, reading.title())
     if kind == "weigh":
         return [within] if weight(rule, reading, within) >= rule[1] else []
-    return [] if any(find(part, reading, within) for part in rule[1:]) else [within]
+    return [] if any(holds(part, reading, within) for part in rule[1:]) else [within]
 
 
 def weight(rule: Rule, reading: Reading, within: Hit) -> float:
     """The weights of the parts of a `weigh` rule that fire in a range, added up."""
-    return float(sum(worth for worth, part in rule[2] if find(part, reading, within)))
+    return float(sum(worth for worth, part in rule[2] if holds(part, reading, within)))
 
 
 def _all(parts: list[int], reading: Reading, within: Hit) -> list[Hit]:
@@ -78,11 +89,11 @@ def _all(parts: list[int], reading: Reading, within: Hit) -> list[Hit]:
         return []
     first: list[Hit] = []
     for part in parts:
-        hits = find(part, reading, within)
-        if not hits:
+        if first or reading.lexicon.rules[part][0] == "not":
+            if not holds(part, reading, within):
+                return []
+        elif not (first := find(part, reading, within)):
             return []
-        if reading.lexicon.rules[part][0] != "not" and not first:
-            first = hits
     return first or [within]
 
 
@@ -96,7 +107,7 @@ def _lead(number: int, reading: Reading) -> list[Hit]:
     for ranges in reading.leads():
         if not may(options, reading.bits_in(ranges)):
             continue
-        if all(any(find(part, reading, within) for within in ranges) for part in parts_last):
+        if all(any(holds(part, reading, within) for within in ranges) for part in parts_last):
             found.extend(hit for within in ranges for hit in find(parts[0], reading, within))
     return found
 
@@ -104,7 +115,7 @@ def _lead(number: int, reading: Reading) -> list[Hit]:
 def _static_parts_fire(parts: list[int], reading: Reading, within: Hit) -> bool:
     """Whether the parts fire that need no search for names and numbers: these are cheap, so they are asked first."""
     asks_code = reading.lexicon.asks_code
-    return all(asks_code[part] or find(part, reading, within) for part in parts)
+    return all(asks_code[part] or holds(part, reading, within) for part in parts)
 
 
 def _close(rule: Rule, reading: Reading, within: Hit) -> list[Hit]:
