@@ -13,7 +13,7 @@ import msgspec
 
 from frontwire.detect.clean import Clean, clean
 from frontwire.detect.findings import TEXT_LANGUAGES, Findings, guess
-from frontwire.detect.glance import Glance, Sight, concepts
+from frontwire.detect.glance import Glance
 from frontwire.detect.judgement import Judgement, fires, judge
 from frontwire.detect.needs import Gate
 from frontwire.detect.program import Lexicon
@@ -64,12 +64,11 @@ class Engine:
         content = article.content
         cleaned = clean(content)
         low = _lower(cleaned.text)
-        pieces = self.glance.look(low)
-        numbers = self.gate.opened(concepts(pieces.values()))
+        numbers = self.gate.opened(self.glance.concepts(low))
         if not numbers:
             return ()
         title_end = _title_end(article.title, cleaned)
-        text, numbers = self._worth_reading(numbers, cleaned.text, low, title_end, pieces)
+        text, numbers = self._worth_reading(numbers, cleaned.text, low, title_end)
         if not numbers:
             return ()
         language = _language(article, ref, cleaned.text)
@@ -83,9 +82,7 @@ class Engine:
         verdicts = [verdict(judge(topic, findings), spans, ref) for topic in topics]
         return tuple(one for one in verdicts if one.match or one.why)
 
-    def _worth_reading(
-        self, numbers: set[int], text: str, low: str, title_end: int, pieces: dict[str, Sight]
-    ) -> tuple[str, set[int]]:
+    def _worth_reading(self, numbers: set[int], text: str, low: str, title_end: int) -> tuple[str, set[int]]:
         """Title and paragraphs in which a topic may fire, and the topics (by number) that may.
 
         A long article holds most words somewhere, but a frame reads one paragraph with the title at a time. Only a topic
@@ -93,13 +90,13 @@ class Engine:
         """
         if any(self.topics[number].wide for number in numbers):
             return text, numbers
-        title = _sights(low[:title_end], pieces)
+        title = self.glance.concepts(low[:title_end])
         kept: list[str] = []
-        opened = self.gate.opened(concepts(title)) & numbers
+        opened = self.gate.opened(title) & numbers
         whole = True
         for paragraph in _paragraphs(low, title_end):
-            sights = _sights(low[paragraph], pieces)
-            found = self.gate.opened(concepts([*title, *sights])) & numbers if sights else set()
+            concepts = self.glance.concepts(low[paragraph])
+            found = self.gate.opened(title | concepts) & numbers if concepts else set()
             opened |= found
             if found or not kept:
                 kept.append(text[paragraph])
@@ -141,11 +138,6 @@ def _paragraphs(text: str, start: int) -> Iterator[slice]:
         if end > start:
             yield slice(start, end)
         start = end + 1
-
-
-def _sights(low: str, pieces: dict[str, Sight]) -> list[Sight]:
-    """What the telling pieces in a part of a text may hold."""
-    return [pieces[piece] for piece in pieces.keys() & low.split()]
 
 
 def _lower(text: str) -> str:

@@ -2,82 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from frontwire.detect.meaning import meaning
+from frontwire.detect.meaning import is_known
 from frontwire.detect.program import Lexicon
 from frontwire.detect.sentences import WORD
 
-KEPT = 100_000
-"""Pieces of text that are remembered, at most, of each kind: bounded memory whatever is read."""
+KEPT = 150_000
+"""Pieces of text that are remembered, at most: bounded memory whatever is read."""
 LONGEST = 40
 """Characters of a piece that is remembered."""
 
 
 class Sight(NamedTuple):
-    """What a piece of text may hold: concepts (as a set) by itself, the words that it may be, and the longer terms that
-    it may begin, by their next word."""
+    """What a piece of text may hold: concepts (as a set) by itself, the words that it may be, and by the next word that
+    they ask for the longer terms that it may begin, each as its other words and its concept."""
 
     concepts: int
     words: frozenset[int]
-    followed: tuple[dict[int, list[tuple[list[int], int]]], ...]
+    followed: dict[int, list[tuple[list[int], int]]]
 
 
-@dataclass(slots=True)
-class Glance:
-    """Looks at a text as pieces between white space. What a piece may hold is worked out once and then remembered; `dull`
-    ones are no words of the lexicon."""
+class Glance(dict[str, "Sight | None"]):
+    """Looks at a text as pieces between white space. What a piece may hold, None for most, is worked out when it is first
+    asked for, and remembered."""
 
-    lexicon: Lexicon
-    dull: set[str] = field(default_factory=set)
-    telling: dict[str, Sight] = field(default_factory=dict)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
 
-    def look(self, low: str) -> dict[str, Sight]:
-        """The pieces of a lower-case text that are not dull."""
-        telling = self.telling
-        found = {}
-        for piece in set(low.split()) - self.dull:
-            sight = telling.get(piece) or self._learn(piece)
-            if sight:
-                found[piece] = sight
-        return found
+    def __missing__(self, piece: str) -> Sight | None:
+        sight = self._learn(piece)
+        if len(piece) <= LONGEST:
+            if len(self) >= KEPT:
+                self.clear()
+            self[piece] = sight
+        return sight
+
+    def concepts(self, low: str) -> int:
+        """The concepts that a lower-case text may hold, as a set."""
+        sights = list(map(self.__getitem__, low.split()))
+        bits, last = 0, len(sights) - 1
+        for place, sight in enumerate(sights):
+            if sight is None:
+                continue  # most pieces
+            bits |= sight.concepts
+            following = sights[place + 1] if sight.followed and place < last else None
+            if following is not None:
+                for word in following.words:
+                    for rest, concept in sight.followed.get(word, ()):
+                        if len(rest) == 1 or _stand(rest, sights[place + 1 : place + 1 + len(rest)]):
+                            bits |= 1 << concept
+        return bits
 
     def _learn(self, piece: str) -> Sight | None:
         lexicon = self.lexicon
-        known = [word for word in WORD.findall(piece) if meaning(lexicon, word)]
+        known = [word for word in ((piece,) if piece.isalnum() else WORD.findall(piece)) if is_known(lexicon, word)]
         if not known:
-            if len(piece) <= LONGEST:
-                if len(self.dull) >= KEPT:
-                    self.dull.clear()
-                self.dull.add(piece)
             return None
-        begun = [begins for word in known if (begins := lexicon.entries[word])]
-        concepts = 0
-        for begins in begun:
-            concepts |= begins.bits
         words = frozenset(one for word in known for one in lexicon.meanings[word])
-        sight = Sight(concepts, words, tuple(begins.followed for begins in begun if begins.followed))
-        if len(piece) <= LONGEST:
-            if len(self.telling) >= KEPT:
-                self.telling.clear()
-            self.telling[piece] = sight
-        return sight
+        concepts = 0
+        followed: dict[int, list[tuple[list[int], int]]] = {}
+        for begins in filter(None, (lexicon.entries[word] for word in known)):
+            concepts |= begins.bits
+            for rest, concept in (term for terms in begins.followed.values() for term in terms):
+                further = [word for word in rest if word not in words] if len(known) > 1 else rest
+                if further:
+                    followed.setdefault(further[0], []).append((further, concept))
+                else:
+                    concepts |= 1 << concept
+        return Sight(concepts, words, followed)
 
 
-def concepts(sights: Iterable[Sight]) -> int:
-    """The concepts that pieces may hold together: those of a longer term where all its words are there, in any order."""
-    bits = 0
-    words: set[int] = set()
-    begun: list[dict[int, list[tuple[list[int], int]]]] = []
-    for sight in sights:
-        bits |= sight.concepts
-        words |= sight.words
-        begun += sight.followed
-    for followed in begun:
-        for following in followed.keys() & words:
-            for rest, concept in followed[following]:
-                if len(rest) == 1 or words.issuperset(rest):
-                    bits |= 1 << concept
-    return bits
+def _stand(rest: list[int], sights: list[Sight | None]) -> bool:
+    """Whether the words of a term stand in the pieces after its first, in any order."""
+    words = {word for sight in sights if sight is not None for word in sight.words}
+    return words.issuperset(rest)

@@ -90,6 +90,20 @@ def meaning(lexicon: Lexicon, form: str) -> list[int]:
     return [*known, *(word for stem, words in stems if form.startswith(stem) for word in words)]
 
 
+def is_known(lexicon: Lexicon, form: str) -> bool:
+    """Whether a form may be any word of the lexicon; quick where it is none."""
+    if form in lexicon.forms:
+        return True
+    first = form[0]
+    if first >= KOREAN:
+        hangul = lexicon.hangul
+        if "\uac00" <= first <= "\ud7a3" and first not in hangul and form[:HANGUL_HEAD] not in hangul:
+            return False
+    elif form[-1] < KOREAN and form[:STEM_HEAD] not in lexicon.stems:
+        return False
+    return bool(meaning(lexicon, form))
+
+
 def _pieces(lexicon: Lexicon, form: str) -> list[int]:
     """Stems inside a Korean word: at its beginning, or where another stem, a Chinese sign or a digit ends.
 
