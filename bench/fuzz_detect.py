@@ -1,28 +1,26 @@
 """Feed mutated articles to detection and look for broken promises: `python -m bench.fuzz_detect [--seconds S] [--seeded]`.
 
-With atheris the mutations follow what the code covers; without it the topics' own examples are mutated with a fixed seed.
-An article fails if detection raises, if a span does not hold the words that it names, if reading it again gives other
-verdicts, if another paragraph turns an alert off, or if it takes longer than a second and another for each 20,000 characters.
+The topics' own examples are the seeds, the first line of an article is its title. An article fails if detection raises, if a
+span does not hold the words that it names, if reading it again gives other verdicts, if another paragraph turns an alert off,
+or if it takes longer than a second and another for each 20,000 characters. See `bench.fuzz` for how articles are mutated.
 """
 
 from __future__ import annotations
 
-import argparse
-import importlib.util
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from frontwire.detect import Engine
-from frontwire.detect.compile import TOPICS, load_folder
-from frontwire.models import Article, ArticleRef, Span, Verdict
+from bench.fuzz import Target, run
+
+if TYPE_CHECKING:  # imported when first needed, so that atheris can watch it
+    from frontwire.detect import Engine
+    from frontwire.models import Article, Span, Verdict
 
 OTHER = "Rain is expected in the north at the weekend, with strong gusts along the coast."
-MOST_BYTES = 20_000  # of an article that atheris makes
 _SECONDS_PER_CHARACTER = 1 / 20_000
 _PIECES = (
     "\n", "\n\n", ". ", "\u200b", "\u0301", "а", "ＡＢ", "𝐬𝐰𝐚𝐩", "İ", "\ud800", " 84 for 84 ", " обмін ", " пленных ", " 포로 ", " Ukraine ",
@@ -32,10 +30,14 @@ _PIECES = (
 
 @cache
 def engine() -> Engine:
+    from frontwire.detect import Engine
+
     return Engine.load()
 
 
 def examine(title: str, text: str) -> tuple[Article, tuple[Verdict, ...]]:
+    from frontwire.models import Article, ArticleRef
+
     article = Article(url="", title=title, text=text)
     return article, engine().examine(article, ArticleRef("1", "", title))
 
@@ -58,6 +60,8 @@ def check(body: bytes) -> None:
 
 def spans(value: Any) -> Iterator[Span]:
     """Every span inside a verdict."""
+    from frontwire.models import Span
+
     if isinstance(value, Span):
         yield value
     elif isinstance(value, tuple):
@@ -68,13 +72,16 @@ def spans(value: Any) -> Iterator[Span]:
             yield from spans(getattr(value, name))
 
 
-def seeds() -> list[str]:
+def seeds() -> list[bytes]:
     """The examples of the topics that ship."""
-    return [f"{one.title}\n{one.text}" for topic in load_folder(TOPICS) for one in topic.examples]
+    from frontwire.detect.compile import TOPICS, load_folder
+
+    examples = (one for topic in load_folder(TOPICS) for one in topic.examples)
+    return [f"{one.title}\n{one.text}".encode() for one in examples]
 
 
-def mutated(examples: list[str], chance: random.Random) -> bytes:
-    text = chance.choice(examples)
+def mutated(seeds: Sequence[bytes], chance: random.Random) -> bytes:
+    text = chance.choice(seeds).decode()
     for _ in range(chance.randint(0, 8)):
         place = chance.randrange(len(text) + 1)
         action = chance.randrange(3)
@@ -83,51 +90,11 @@ def mutated(examples: list[str], chance: random.Random) -> bytes:
         elif action == 1:
             text = text[:place] + text[place + chance.randint(1, 30) :]
         else:
-            text = text[:place] + "\n" + chance.choice(examples) + text[place:]
+            text = text[:place] + "\n" + chance.choice(seeds).decode() + text[place:]
     return text.encode("utf-8", "surrogatepass")
 
 
-def seeded(seconds: float) -> int:
-    """Mutations with a fixed seed, for so many seconds."""
-    examples, chance, count = seeds(), random.Random(7), 0
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        body = mutated(examples, chance)
-        try:
-            check(body)
-        except Exception:
-            Path("crash.txt").write_bytes(body)
-            print(f"article {count} failed; it is in crash.txt")
-            raise
-        count += 1
-    print(f"{count} articles examined in {seconds:.0f} s, none failed")
-    return 0
-
-
-def covering(seconds: float) -> None:
-    """Mutations that follow coverage. Ends the process: 0 if no article failed."""
-    import atheris
-
-    atheris.instrument_all()
-    limits = [
-        f"-max_total_time={max(1, round(seconds))}",
-        f"-max_len={MOST_BYTES}",
-        "-timeout=20",
-        "-rss_limit_mb=2048",
-    ]
-    atheris.Setup([sys.argv[0], *limits, "-verbosity=0", "-print_final_stats=1"], check)
-    atheris.Fuzz()
-
-
-def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--seeded", action="store_true", help="a fixed seed, even where atheris is at hand")
-    arguments = parser.parse_args(argv)
-    if importlib.util.find_spec("atheris") and not arguments.seeded:
-        covering(arguments.seconds)
-    return seeded(arguments.seconds)
-
+TARGET = Target("articles", "frontwire.detect", check, seeds, mutated, crash="crash.txt", most_bytes=20_000)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(TARGET, __doc__))

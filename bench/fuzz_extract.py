@@ -1,23 +1,21 @@
 """Feed mutated pages to extraction and look for crashes and slowness: `python -m bench.fuzz_extract [--seconds S]`.
 
-With atheris (the environment of `make prove` on Linux) the mutations follow what the code covers, from the golden pages as
-seeds; without it they are drawn with a fixed seed. A page fails if extraction raises, or takes longer than a second and
-another for each hundred kilobytes. The page that failed is left in crash.html, or in the crash-* file that atheris names.
+The golden pages are the seeds. A page fails if extraction raises, or takes longer than a second and another for each hundred
+kilobytes. See `bench.fuzz` for how pages are mutated.
 """
 
 from __future__ import annotations
 
-import argparse
-import importlib.util
 import random
 import sys
-import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+
+from bench.fuzz import Target, run
 
 PAGES = Path(__file__).resolve().parents[1] / "tests/data/pages"
 URL = "https://quay.example/fuzz"
-MOST_BYTES = 64_000  # of a page that atheris makes
 _SECONDS_PER_BYTE = 1 / 100_000
 _PIECES = (
     b"<div class='related'>", b"</div>", b"<p>", b"<!--", b"<script>", b"<table><td>", b"&#0;", b"\xff", b"\x00", b"<br><br>", b"<a href='",
@@ -38,7 +36,7 @@ def check(body: bytes) -> None:
     assert explain(body, URL)["kind"] == article.kind
 
 
-def mutated(seeds: list[bytes], chance: random.Random) -> bytes:
+def mutated(seeds: Sequence[bytes], chance: random.Random) -> bytes:
     body = bytearray(chance.choice(seeds))
     for _ in range(chance.randint(1, 12)):
         place = chance.randrange(len(body) + 1)
@@ -56,51 +54,11 @@ def mutated(seeds: list[bytes], chance: random.Random) -> bytes:
     return bytes(body)
 
 
-def seeded(seconds: float) -> int:
-    """Mutations with a fixed seed, for so many seconds."""
-    seeds = [path.read_bytes() for path in sorted(PAGES.glob("*.html"))]
-    chance = random.Random(7)
-    end = time.monotonic() + seconds
-    count = 0
-    while time.monotonic() < end:
-        body = mutated(seeds, chance)
-        try:
-            check(body)
-        except Exception:
-            Path("crash.html").write_bytes(body)
-            print(f"page {count} failed; it is in crash.html")
-            raise
-        count += 1
-    print(f"{count} pages read in {seconds:.0f} s, none failed")
-    return 0
+def seeds() -> list[bytes]:
+    return [path.read_bytes() for path in sorted(PAGES.glob("*.html"))]
 
 
-def covering(seconds: float) -> None:
-    """Mutations that follow coverage. Ends the process: 0 if no page failed."""
-    import atheris
-
-    with atheris.instrument_imports(include=["frontwire"]):
-        import frontwire.extract  # noqa: F401
-    with tempfile.TemporaryDirectory() as found:
-        limits = [
-            f"-max_total_time={max(1, round(seconds))}",
-            f"-max_len={MOST_BYTES}",
-            "-timeout=20",
-            "-rss_limit_mb=2048",
-        ]
-        atheris.Setup([sys.argv[0], *limits, "-verbosity=0", "-print_final_stats=1", found, str(PAGES)], check)
-        atheris.Fuzz()
-
-
-def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--seeded", action="store_true", help="a fixed seed, even where atheris is at hand")
-    arguments = parser.parse_args(argv)
-    if importlib.util.find_spec("atheris") and not arguments.seeded:
-        covering(arguments.seconds)
-    return seeded(arguments.seconds)
-
+TARGET = Target("pages", "frontwire.extract", check, seeds, mutated, crash="crash.html", most_bytes=64_000)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(TARGET, __doc__))

@@ -16,6 +16,8 @@ _INVISIBLE = re.compile(f"[{_INVISIBLE_BMP}\U000e0020-\U000e007f]+")
 _COMPOSED_BMP = "\u0130\u0300-\u036f\u1100-\u11ff\u20d0-\u20ff\uff01-\uff5e"
 _COMPOSED = re.compile(f"[{_COMPOSED_BMP}\U0001d400-\U0001d7ff]")
 _ODD = re.compile(f"[{_INVISIBLE_BMP}{_COMPOSED_BMP}]")
+_APOSTROPHES = re.compile("[\u02b9-\u02bd\u02c8]")
+"""Signs for an apostrophe that count as letters: the Ukrainian one is written so by some."""
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _GREEK = re.compile("[\u0391-\u03ff]")
 _LATIN = re.compile("[A-Za-z]+")
@@ -57,6 +59,8 @@ def clean(text: str) -> Clean:
             text, offsets = _recomposed(text)
         elif _INVISIBLE.search(text):
             text, offsets = _visible(text)
+    if _APOSTROPHES.search(text):
+        text = _APOSTROPHES.sub("'", text)
     if _mixes_scripts(text):
         text = _WORD.sub(_one_script, text)
     return Clean(text, offsets)
@@ -114,7 +118,7 @@ def _clusters(text: str) -> list[tuple[int, str]]:
 
 
 def _one_script(match: re.Match[str]) -> str:
-    """A word in one script: the one that most of its letters have."""
+    """A word in one script: the one that all its letters may have, or else the one that most have."""
     word = match[0]
     if word.isascii():
         return word
@@ -122,6 +126,9 @@ def _one_script(match: re.Match[str]) -> str:
     cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in word)
     if not latin and not cyrillic:
         return word
-    if latin >= cyrillic:
-        return word.translate(_LATIN_FOR_CYRILLIC).translate(_GREEK_LATIN) if cyrillic or latin < len(word) else word
-    return word.translate(_CYRILLIC_FOR_LATIN).translate(_GREEK_CYRILLIC)
+    as_latin = word.translate(_LATIN_FOR_CYRILLIC).translate(_GREEK_LATIN)
+    as_cyrillic = word.translate(_CYRILLIC_FOR_LATIN).translate(_GREEK_CYRILLIC)
+    may_be_latin, may_be_cyrillic = as_latin.isascii(), all("\u0400" <= letter <= "\u052f" for letter in as_cyrillic)
+    if may_be_latin != may_be_cyrillic:
+        return as_latin if may_be_latin else as_cyrillic
+    return as_latin if latin >= cyrillic else as_cyrillic

@@ -34,7 +34,7 @@ class Spans:
 
     def facts(self, facts: Facts) -> Facts:
         """Facts whose spans count in the cleaned text, with spans of the content."""
-        if self.cleaned.offsets is None:
+        if self.cleaned.text == self.content:
             return facts
         return Facts(
             sides=tuple(self._moved(side) for side in facts.sides),
