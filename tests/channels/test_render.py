@@ -12,7 +12,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -166,6 +166,7 @@ def test_slack_never_refuses(alert, thread, links):
             assert refusals(json.loads(message.edit)) == []
 
 
+@example(replace(CONFIRMED, title=" "), "")
 @given(alerts(), st.sampled_from(["", "0100abc-1", "x@email.amazonses.com\r\nBcc: a@b.c"]))
 @settings(max_examples=40, deadline=None, derandomize=True)
 def test_mail_keeps_its_headers_and_its_form(alert, thread):
@@ -184,7 +185,8 @@ def test_mail_keeps_its_headers_and_its_form(alert, thread):
     assert len(mail.keys()) == len(set(mail.keys()))
     assert mail["To"] == "reader@example.org"
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
-    assert mail["Subject"].removeprefix("Re: ") == neutral.plain(alert.title or alert.headline, 160)
+    first = neutral.plain(alert.title, 160) or neutral.plain(alert.headline, 140) or "Untitled report"
+    assert mail["Subject"].removeprefix("Re: ") == first
     assert dead(mail.get_body(("html",)).get_content())
 
 

@@ -29,7 +29,7 @@ _NAMED = re.compile(r"[A-Za-z0-9._-]{1,150}@[A-Za-z0-9.-]{1,100}")
 
 def email(alert: Alert, channel: Channel, links: Links, thread: str) -> Message:
     lines = brief(alert, links)
-    subject = neutral.plain(alert.title or alert.headline, SUBJECT)
+    subject = neutral.plain(alert.title, SUBJECT) or lines.headline
     headers = {
         "Subject": f"Re: {subject}" if lines.update else subject,
         "Message-ID": message_id(f"{alert.id}.{_short(channel.id)}"),
