@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from frontwire.errors import ConfigError
 from frontwire.settings import DEFAULT_PREFIX, Settings
@@ -61,11 +63,11 @@ def store_of(stack: str) -> Store:
 
 def _of_laptop() -> Wiring:
     path = home_of(project_root()) / "up.json"
-    if not path.exists():
+    running = Running(**json.loads(path.read_text())) if path.exists() else None
+    if running is None or not _answers(running.url):
         raise ConfigError(
             "frontwire is not running on this machine", hint="start `frontwire up`, or name your stack with --stack"
         )
-    running = Running(**json.loads(path.read_text()))
     settings = Settings(
         table=running.table,
         archive=running.bucket,
@@ -77,6 +79,16 @@ def _of_laptop() -> Wiring:
         deliver_queue=running.deliver_queue,
     )
     return Wiring(settings, _At(running.url))
+
+
+def _answers(url: str) -> bool:
+    """Is anybody there? A run that was killed leaves its note behind."""
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or 80), timeout=2):
+            return True
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from frontwire.errors import FrontwireError
 from frontwire.models import Channel, Facts, Feedback, Story, Subscription
 from frontwire.store import ChannelState, Store
 from frontwire_cli import desk, doctor, feedback, subscriptions, terminal
+from frontwire_cli.laptop.emulator import free_port
 from frontwire_cli.main import app
+from frontwire_cli.where import Running, announce
 from prove.fakes import FakeDynamoDB, FakeS3
 from tests.channels.samples import CAPTURE
 
@@ -123,6 +125,13 @@ def test_a_story_or_a_channel_is_muted_and_heard_again(store: Store) -> None:
     run("subscriptions", "unmute", "desk")
     (shown,) = json.loads(run("subscriptions", "list", "--json")[1])
     assert (shown["mutes"], shown["subscription"]["muted_until"]) == ([], None)
+
+
+def test_a_run_that_was_killed_is_not_taken_for_one_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRONTWIRE_HOME", str(tmp_path))
+    announce(tmp_path, Running(f"http://127.0.0.1:{free_port()}", "t", "b", "r", "d", ""))
+    code, said = run("stories", "list")
+    assert (code, "not running" in said, "--stack" in said) == (2, True, True)
 
 
 def test_a_channel_that_is_off_is_listed_with_the_reason(store: Store) -> None:
