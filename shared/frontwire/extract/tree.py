@@ -83,73 +83,78 @@ class Tree(NamedTuple):
     blocks: list[Block]
 
 
+class _Open:
+    """An element that is open: its box is made with its first block; most never have one."""
+
+    __slots__ = ("box", "inline", "node", "tag")
+
+    def __init__(self, tag: str, node: Any, inline: bool) -> None:
+        self.tag = tag
+        self.node = node
+        self.inline = inline
+        self.box = -1
+
+
 class _Walk:
     """The tree so far, the elements that are open, and the text since the last block.
 
-    An open element is [tag, attributes, index of its box]. The box is made with its first block; most never have one.
     The text around an inline element with a box (a tooltip in a paragraph) is one block: its beginning is set aside.
     """
 
     def __init__(self) -> None:
         self.tree = Tree([], [])
-        self.open: list[list[Any]] = [["body", {}, -1]]
+        self.open: list[_Open] = [_Open("body", None, inline=False)]
         self.parts: list[str] = []
         self.links = 0
         self.aside: list[tuple[list[str], int]] = []
 
     def is_inline(self, tag: str) -> bool:
         """Elements of a site's own making are inline in a paragraph, which holds no others."""
-        return tag in _INLINE or ("-" in tag and self.open[-1][0] in _PHRASES)
+        return tag in _INLINE or ("-" in tag and self.open[-1].tag in _PHRASES)
 
-    def is_boxed(self, tag: str, attributes: Attributes) -> bool:
-        """Block-level elements, and the inline ones that are hidden or surely furniture (a caption in a span)."""
-        if not self.is_inline(tag):
-            return True
-        if not attributes:
-            return False
-        return _is_hidden(attributes) or meaning(_names(tag, attributes)).furniture[:2] in {"co", "su", "st"}
-
-    def enter(self, tag: str, attributes: Attributes) -> None:
-        if self.is_inline(tag):
+    def enter(self, tag: str, node: Any, inline: bool) -> None:
+        if inline:
             self.aside.append((self.parts.copy(), self.links))
             self.parts.clear()
             self.links = 0
         elif self.parts:
             self.flush()
-        self.open.append([tag, attributes, -1])
+        self.open.append(_Open(tag, node, inline))
 
     def leave(self) -> None:
         if self.parts:
             self.flush()
-        tag, attributes, index = self.open.pop()
-        if self.is_inline(tag):
+        element = self.open.pop()
+        if element.inline:
             parts, self.links = self.aside.pop()
             self.parts.extend(parts)
-        if index >= 0:
-            box = self.tree.boxes[index]
+        if element.box >= 0:
+            box = self.tree.boxes[element.box]
             box.end = len(self.tree.blocks)
+            attributes = element.node.attributes if element.node is not None else None
             if attributes or box.tag in _FURNITURE:
-                _name(box, attributes)
+                _name(box, attributes or {})
 
     def flush(self) -> None:
         text = " ".join("".join(self.parts).split())
         if text:
-            tag, _, box = self.open[-1]
-            if box < 0:
-                box = self.make_boxes()
+            element = self.open[-1]
+            box = element.box if element.box >= 0 else self.make_boxes()
             size = 2 * len(text) if text[len(text) // 2] > "\u2e80" else len(text)
-            self.tree.blocks.append(Block(text, min(self.links, len(text)), box, tag, size))
+            self.tree.blocks.append(Block(text, min(self.links, len(text)), box, element.tag, size))
         self.parts.clear()
         self.links = 0
 
     def make_boxes(self) -> int:
         """Boxes for the open elements that have none, outermost first; the index of the innermost."""
-        parent = -1
-        for element in self.open:
-            if element[2] < 0:
-                element[2] = len(self.tree.boxes)
-                self.tree.boxes.append(Box(element[0], parent, len(self.tree.blocks)))
-            parent = element[2]
+        first = len(self.open)
+        while first and self.open[first - 1].box < 0:
+            first -= 1
+        parent = self.open[first - 1].box if first else -1
+        for element in self.open[first:]:
+            element.box = len(self.tree.boxes)
+            self.tree.boxes.append(Box(element.tag, parent, len(self.tree.blocks)))
+            parent = element.box
         return parent
 
 
@@ -187,11 +192,11 @@ def _read(body: Any, silent: frozenset[str]) -> Tree:
         elif tag not in silent:
             child = node.first_child
             if child is not None:
-                attributes = None if tag in _BARE else node.attributes
-                boxed = attributes is not None and len(walk.open) < MAX_DEPTH and walk.is_boxed(tag, attributes)
-                if attributes is not None and boxed:
+                inline = tag in _INLINE or ("-" in tag and walk.is_inline(tag))
+                boxed = len(walk.open) < MAX_DEPTH and (not inline or (tag not in _BARE and _is_told_apart(tag, node)))
+                if boxed:
                     breaks = 0
-                    walk.enter(tag, attributes)
+                    walk.enter(tag, node, inline)
                 link = tag == "a"
                 linked += link
                 stack.append((node, boxed, link))
@@ -209,6 +214,14 @@ def _read(body: Any, silent: frozenset[str]) -> Tree:
     while walk.open:
         walk.leave()
     return walk.tree
+
+
+def _is_told_apart(tag: str, node: Any) -> bool:
+    """Whether an inline element is hidden or surely furniture (a caption in a span)."""
+    attributes = node.attributes
+    if not attributes:
+        return False
+    return _is_hidden(attributes) or meaning(_names(tag, attributes)).furniture[:2] in {"co", "su", "st"}
 
 
 def _name(box: Box, attributes: Attributes) -> None:
