@@ -65,18 +65,24 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "forms": lambda size: "<form><p>x</form>" * (size // 17),
     "templates": lambda size: "<template><p>x" * (size // 14),
     "by": lambda size: f"<h1>x</h1><p>By {'A ' * 60}</p>" * (size // 140),
+    "quotes in a script": lambda size: "<title>Harbour</title><script>" + '"\\"' * (size // 3) + "</script>",
+    "texts in scripts": lambda size: (
+        "<title>Harbour</title>" + f'<script>["<p>{"Harbour " * 80}"]</script>' * (size // 664)
+    ),
+    "tooltips": lambda size: "<p>" + 'x<span class="tooltip">y</span>' * (size // 31),
     "written by": lambda size: "<p>Written by</p>" * (size // 17),
 }
 # Whole pages, and how many CPU seconds they may take at most.
-LARGEST: dict[str, tuple[Callable[[], str], float]] = {
+LARGEST: dict[str, tuple[Callable[[], str | bytes], float]] = {
     "five megabytes in a line": (lambda: SHAPES["one long line"](5_000_000), 10),
+    "five megabytes in no encoding": (lambda: bytes(range(128, 256)) * 39_000, 10),
     "200,000 nested tags": (lambda: "<div>" * 200_000 + SENTENCE, 10),
     "100,000 links": (lambda: '<a href="/1">Related stories</a> ' * 100_000, 10),
     "100,000 link paragraphs": (lambda: '<p><a href="/1">Related stories</a></p>' * 100_000, 10),
 }
 
 
-def seconds(html: str) -> float:
+def seconds(html: str | bytes) -> float:
     """CPU seconds for the article of a page."""
     start = time.process_time()
     extract(html, URL)
@@ -147,7 +153,7 @@ def main(argv: list[str] | None = None) -> int:
             flush=True,
         )
     for name, (make, most) in LARGEST.items():
-        print(f"{name:<26}{seconds(make()):>8.2f} of {most:.0f} s")
+        print(f"{name:<30}{seconds(make()):>8.2f} of {most:.0f} s")
     for path, size in largest_labelled():
         spent = seconds(gzip.decompress(path.read_bytes()).decode("utf8", "replace"))
         taken = peak(str(path)) / 1e6

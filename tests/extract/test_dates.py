@@ -19,6 +19,8 @@ NOW = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
         ("Tue, 03 Jun 2025 10:00:00 +0300", "2025-06-03T10:00:00+03:00", "second"),
         ("June 3rd, 2025 at 3:05 pm EDT", "2025-06-03T15:05:00-04:00", "minute"),
         ("Updated on Jul 9, 2025", "2025-07-09", "day"),
+        ("3 نيسان / أبريل 2025 09:22", "2025-04-03T09:22:00+00:00", "minute"),
+        ("3 червня 202514 липня 2025", "2025-06-03", "day"),
         ("Friday, December 19, 2025", "2025-12-19", "day"),
         ("3 червня 2025, 14:05", "2025-06-03T14:05:00+00:00", "minute"),
         ("5 января 2024 г. 09:30 (МСК)", "2024-01-05T09:30:00+03:00", "minute"),
@@ -114,3 +116,20 @@ def test_numbers_with_dashes_begin_with_the_day_where_they_can(words: str, day: 
     stamp = dates.stamp(words)
     assert stamp is not None
     assert dates.local(stamp) == day
+
+
+@pytest.mark.parametrize(
+    ("shown", "zone"),
+    [
+        ("5 March 2025, 00:04", "+02:00"),
+        ("4 March 2025, 5:04 pm", "-05:00"),
+        ("4 March 2025, 5:04 pm EST", "-05:00"),
+        ("4 March 2025, 5:04 pm PST", ""),
+        ("4 March 2025, 5:11 pm", ""),
+        ("4 March 2025", ""),
+    ],
+)
+def test_the_zone_between_a_moment_and_the_clock_that_is_shown(shown: str, zone: str) -> None:
+    stamp = dates.find(shown)
+    assert stamp is not None
+    assert dates.zone_between(datetime(2025, 3, 4, 22, 4, 9, tzinfo=UTC), stamp) == zone

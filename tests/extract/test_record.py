@@ -230,6 +230,8 @@ def test_authors_are_names(head: str, top: str, names: list[str]) -> None:
     [
         ("<title>Harbour opens again | The Quay</title>", "<h1>The Quay</h1>", "Harbour opens again"),
         ("<title>Harbour opens again | The Quay</title>", "<h1>Harbour opens again</h1>", "Harbour opens again"),
+        # As the host spells it.
+        ("<title>Harbour opens again - Q U A Y</title>", "", "Harbour opens again"),
         (
             '<meta property="og:site_name" content="The Quay"><title>The Quay - Harbour opens again</title>',
             "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Twelve names each, January first; several spellings of one month are parted by "/".
+# Twelve names each, January first; several spellings of one month are parted by "/"; "-" for one of two words.
 _MONTHS = (
     "january february march april may june july august september october november december",
     "jan feb mar apr may jun jul aug sep/sept oct nov dec",
@@ -31,6 +31,7 @@ _MONTHS = (
     "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
     "जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर/अक्तूबर नवंबर दिसंबर",
     "يناير فبراير مارس أبريل/ابريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "- شباط آذار نيسان أيار حزيران تموز آب أيلول - - -",
     "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
 )
 MONTHS = {
@@ -38,6 +39,7 @@ MONTHS = {
     for line in _MONTHS
     for number, names in enumerate(line.split(), start=1)
     for spelling in names.split("/")
+    if spelling != "-"
 }
 
 # Minutes east of Greenwich. Letters that several zones share are read as the one that news pages mean.

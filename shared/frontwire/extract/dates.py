@@ -32,7 +32,7 @@ _COMPACT = re.compile(
 )
 _YMD = re.compile(r"(?<!\d)(?P<year>\d{4})\s?[./년年-]\s?(?P<month>\d{1,2})\s?[./월月-]\s?(?P<day>\d{1,2})(?!\d)")
 _DAY_MONTH_YEAR = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.|-го|-е)?\s?(?:de |of |[-/])?\s?(?P<word>{_WORD[1:-1]})\.?,?[\s/-]{{0,2}}(?:de |del )?(?P<year>\d{{4}})(?!\d)",
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.|-го|-е)?\s?(?:de |of |[-/])?\s?(?P<word>{_WORD[1:-1]})(?:\s?/\s?{_WORD[1:-1]})?\.?,?[\s/-]{{0,2}}(?:de |del )?(?P<year>\d{{4}})(?!\d)",
     re.I,
 )
 _MONTH_DAY_YEAR = re.compile(

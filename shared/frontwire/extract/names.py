@@ -126,7 +126,9 @@ def _cut(word: str) -> tuple[str, ...]:
 
 
 def _is_told(words: list[str], name: str) -> bool:
-    """A post that the article quotes ("social-media-embed"), or a recipe, which comes on a card."""
+    """A post that the article quotes ("social-media-embed"), a recipe, which comes on a card, or a match as it is told live."""
+    if "live" in words and _TIER_OF[name] == "comments":
+        return True
     return ("embed" in words and name.startswith(("social", "media", "card", "widget"))) or (
         ("recipe" in words or "instructions" in words) and name.startswith("card")
     )

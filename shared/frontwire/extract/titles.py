@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from frontwire.extract import jsonld
 from frontwire.extract.told import Told, site_name
 
-_MARK = re.compile(r"\s+[|–—·•«»:\-/]\s+|\s*[|]\s*|\s[:]\s")
+_MARK = re.compile(r"\s+[|–—·•«»:\-/]\s+|\s*[|ㅣ｜]\s*|\s[:]\s")
 _EDGE = " |–—·•«»:-/"
 _WORD = re.compile(r"\w+")
 # A heading in other words than the page states shares this much of them, and so many at least.
@@ -37,10 +37,10 @@ def title(page: Told) -> Title:
     if shown:
         return Title(_without_kicker(shown, stated), "heading")
     if headline or stated:
-        return Title(headline, "JSON-LD headline") if headline else Title(without_site(stated, site), "og:title")
+        return Title(headline, "JSON-LD headline") if headline else Title(without_site(stated, site, _host(page.url)), "og:title")
     if len(headings) == 1 and titles and len(titles[0]) > 10:
         return Title(titles[0], "heading")
-    return Title(without_site(whole, site), "title element")
+    return Title(without_site(whole, site, _host(page.url)), "title element")
 
 
 def _line(node: object) -> str:
@@ -88,15 +88,21 @@ def _host(url: str) -> str:
         return ""
 
 
-def without_site(words: str, site: str) -> str:
-    """A page title without the name of its site at either end."""
+def without_site(words: str, site: str, host: str = "") -> str:
+    """A page title without the name of its site at either end, as the site or its host spells it."""
     marks = list(_MARK.finditer(words))
     if not marks:
         return words
+    names = {_squeezed(site), _squeezed(host.rpartition(".")[0])} - {""}
     first, last = marks[0], marks[-1]
-    if site and words[last.end() :].strip().casefold() == site.casefold():
+    if _squeezed(words[last.end() :]) in names:
         return words[: last.start()].strip(_EDGE)
-    if site and words[: first.start()].strip().casefold() == site.casefold():
+    if _squeezed(words[: first.start()]) in names:
         return words[first.end() :].strip(_EDGE)
     bar = words.rfind("|")
     return words[:bar].strip(_EDGE) if bar > 10 else words
+
+
+def _squeezed(name: str) -> str:
+    """The letters of a name: "La Stampa" is lastampa."""
+    return "".join(filter(str.isalnum, name.casefold()))

@@ -98,15 +98,16 @@ class _Open:
 class _Walk:
     """The tree so far, the elements that are open, and the text since the last block.
 
-    The text around an inline element with a box (a tooltip in a paragraph) is one block: its beginning is set aside.
+    The text around an inline element with a box (a tooltip in a paragraph) is one block: its beginning stays in `parts`
+    before `start`, where the text of the inner element begins.
     """
 
     def __init__(self) -> None:
         self.tree = Tree([], [])
         self.open: list[_Open] = [_Open("body", None, inline=False)]
         self.parts: list[str] = []
-        self.links = 0
-        self.aside: list[tuple[list[str], int]] = []
+        self.start = self.links = 0
+        self.aside: list[tuple[int, int]] = []
 
     def is_inline(self, tag: str) -> bool:
         """Elements of a site's own making are inline in a paragraph, which holds no others."""
@@ -114,20 +115,18 @@ class _Walk:
 
     def enter(self, tag: str, node: Any, inline: bool) -> None:
         if inline:
-            self.aside.append((self.parts.copy(), self.links))
-            self.parts.clear()
-            self.links = 0
-        elif self.parts:
+            self.aside.append((self.start, self.links))
+            self.start, self.links = len(self.parts), 0
+        elif len(self.parts) > self.start:
             self.flush()
         self.open.append(_Open(tag, node, inline))
 
     def leave(self) -> None:
-        if self.parts:
+        if len(self.parts) > self.start:
             self.flush()
         element = self.open.pop()
         if element.inline:
-            parts, self.links = self.aside.pop()
-            self.parts.extend(parts)
+            self.start, self.links = self.aside.pop()
         if element.box >= 0:
             box = self.tree.boxes[element.box]
             box.end = len(self.tree.blocks)
@@ -136,13 +135,13 @@ class _Walk:
                 _name(box, attributes or {})
 
     def flush(self) -> None:
-        text = " ".join("".join(self.parts).split())
+        text = " ".join("".join(self.parts[self.start :] if self.start else self.parts).split())
         if text:
             element = self.open[-1]
             box = element.box if element.box >= 0 else self.make_boxes()
             size = 2 * len(text) if text[len(text) // 2] > "\u2e80" else len(text)
             self.tree.blocks.append(Block(text, min(self.links, len(text)), box, element.tag, size))
-        self.parts.clear()
+        del self.parts[self.start :]
         self.links = 0
 
     def make_boxes(self) -> int:
@@ -185,7 +184,7 @@ def _read(body: Any, silent: frozenset[str]) -> Tree:
                 if linked:
                     walk.links += len(text)
                 parts.append(text)
-            elif parts:
+            elif len(parts) > walk.start:
                 parts.append(" ")
         elif tag == "br":
             breaks += 1
@@ -202,7 +201,7 @@ def _read(body: Any, silent: frozenset[str]) -> Tree:
                 stack.append((node, boxed, link))
                 node = child
                 continue
-            if parts and tag not in _INLINE:
+            if len(parts) > walk.start and tag not in _INLINE:
                 walk.flush()
         node = node.next
         while node is None and stack:
