@@ -36,8 +36,10 @@ def title(page: Told) -> Title:
     shown = _same(titles, evidence) or ("" if page.is_news else _alike(titles, evidence))
     if shown:
         return Title(_without_kicker(shown, stated), "heading")
-    if headline or stated:
-        return Title(headline, "JSON-LD headline") if headline else Title(without_site(stated, site, _host(page.url)), "og:title")
+    if headline:
+        return Title(headline, "JSON-LD headline")
+    if stated:
+        return Title(without_site(stated, site, _host(page.url)), "og:title")
     if len(headings) == 1 and titles and len(titles[0]) > 10:
         return Title(titles[0], "heading")
     return Title(without_site(whole, site, _host(page.url)), "title element")
