@@ -3,9 +3,10 @@
     python tools/fit_weights.py prisoner_swap            five folds: what the weighed frame finds of texts it was not fitted on
     python tools/fit_weights.py prisoner_swap --write    fits on all texts and writes the weights into the topic's file
 
-A part keeps the sign that it is written with: what speaks for the event never weighs against it. Texts kept aside (`is_aside`)
-are never fitted on. The labelled texts are those of tools/measure_detection.py; the random news, where present, are taken to
-hold no event.
+A part keeps the sign that it is written with: what speaks for the event never weighs against it. The other frames are left
+out, so that the weights come from every text that tells of the event, not only from those that no other frame finds. Texts
+kept aside (`is_aside`) are never fitted on. The labelled texts are those of tools/measure_detection.py; the random news, where present, are taken to
+hold no event, unless another frame finds one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from frontwire.detect import Engine, document
@@ -39,6 +40,7 @@ MARGIN = 1.5
 _PART = re.compile(r"^( +- \[)(-?[\d.]+)(, .*\])$", re.MULTILINE)
 _LEAST = re.compile(r"^( +least: )[\d.]+$", re.MULTILINE)
 
+KEYS = ("id", "title", "text", "lang", "date")
 Vector = tuple[bool, ...]
 
 
@@ -85,27 +87,39 @@ def cases(engine: Engine, topic: str) -> list[Case]:
     rules[rules.index(rule)] = open_rule
     found = []
     sources = {name: list(read(path)) for name, path in files().items()}
-    sources = {name: rows for name, rows in sources.items() if any(row[topic] == "no" for row in rows)}
+    sources = {name: rows for name, rows in sources.items() if any(row[topic] == "yes" for row in rows)}
     if POOL.exists():
         with gzip.open(POOL, "rt", encoding="utf-8") as lines:
             sources["random"] = [json.loads(line) | {topic: "no"} for line in lines]
+    narrow, others = alone(engine, topic, frame, True), alone(engine, topic, frame, False)
     for source, rows in sources.items():
         for row in rows:
-            if row[topic] != "background" and not is_aside(row):
-                passages = tuple(vectors(engine, topic, frame, open_rule, row))
+            if row[topic] != "background" and not is_aside(row) and not (source == "random" and finds(others, row)):
+                passages = tuple(vectors(narrow, frame, open_rule, row))
                 found.append(Case(source, row[topic] == "yes", passages, fold_of(row)))
     rules[rules.index(open_rule)] = rule
     return found
+
+
+def alone(engine: Engine, topic: str, frame: str, this: bool) -> Engine:
+    """The engine with this frame of this topic and no other, or with the topic's other frames."""
+    program = next(one for one in engine.topics if one.id == topic)
+    program = replace(program, frames=tuple(one for one in program.frames if (one.name == frame) == this))
+    return replace(engine, topics=(program,)).only([topic])
+
+
+def finds(engine: Engine, row: dict[str, Any]) -> bool:
+    """Whether an alert would come of a text of the random news: nobody has read them, so it may well hold the event."""
+    return any(one.match for one in engine.examine(*document({key: row.get(key) or "" for key in KEYS})))
 
 
 def fold_of(row: dict[str, Any]) -> int:
     return hashlib.sha1((row["title"] + row["text"]).encode()).digest()[0] % FOLDS
 
 
-def vectors(engine: Engine, topic: str, frame: str, rule: Rule, row: dict[str, Any]) -> Iterable[Vector]:
+def vectors(narrow: Engine, frame: str, rule: Rule, row: dict[str, Any]) -> Iterable[Vector]:
     """Which parts of the rule hold in each passage where nothing but its weight keeps the frame from firing."""
-    article, ref = document({key: row.get(key) or "" for key in ("id", "title", "text", "lang", "date")})
-    narrow = engine.only([topic])
+    article, ref = document({key: row.get(key) or "" for key in KEYS})
     if not any(one.why for one in narrow.examine(article, ref)):
         return
     for judged, spans in narrow.judgements(article, ref):

@@ -122,7 +122,7 @@ def _status(topic: Program, reading: Reading, kept: list[Fired]) -> tuple[str, l
     weights: dict[str, float] = {}
     said: list[tuple[str, Hit]] = []
     title = reading.title()
-    bounds = [bound for one in kept for bound in reading.touched(one.hit)]
+    bounds = [reading.bounds[reading.sentence_of(one.hit)] for one in kept]
     first = min((bound for bound in bounds if bound[0] >= title[1]), default=None)
     for bound in dict.fromkeys([*reading.bounds[: reading.title_sentences()], *bounds]):
         factor = TITLE if bound[1] <= title[1] else 1.0 if bound == first else LATER

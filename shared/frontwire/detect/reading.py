@@ -113,12 +113,6 @@ class Reading:
         """The sentences that lie in a range."""
         return self.bounds[bisect_left(self.bounds, (within[0],)) : bisect_right(self.bounds, within[1], key=_end)]
 
-    def touched(self, hit: Hit) -> list[Hit]:
-        """The words of each sentence that a run of words touches."""
-        first = self.sentence_of(hit)
-        last = self.sentence_of((hit[1] - 1, hit[1])) if hit[1] > hit[0] else first
-        return self.bounds[first : last + 1]
-
     def title_sentences(self) -> int:
         return bisect_left(self.sentences, self.title_end, key=_start)
 
