@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from frontwire.extract import dates, extract
+from frontwire.extract import dates, explain, extract
 
 PAGES = Path(__file__).parents[1] / "data/pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
@@ -29,3 +29,8 @@ def test_page_is_read_as_written_beside_it(name: str) -> None:
 def test_every_page_has_its_expectation() -> None:
     assert len(NAMES) > 10
     assert sorted(path.stem for path in PAGES.glob("*.json")) == NAMES
+
+
+def test_a_text_from_a_script_says_so() -> None:
+    trace = explain((PAGES / "scripted.html").read_bytes(), "https://quay.example/lamp")
+    assert "the page shows no text: this is what a script would write" in trace["because"]

@@ -34,11 +34,12 @@ _EMPTY = 300
 
 
 class Reading(NamedTuple):
-    """A parsed page with what it states, its blocks and the body chosen from them."""
+    """A parsed page with what it states, its blocks and the body chosen from them. `scripted`: from a script's data."""
 
     told: Told
     tree: trees.Tree
     body: bodies.Body
+    scripted: bool = False
 
     @property
     def body_start(self) -> int:
@@ -121,7 +122,10 @@ def explain(body: bytes | str, url: str, content_type: str = "") -> dict[str, An
         nothing = Article(url=url, title="", text="", kind="empty")
         return why.trace(nothing, encoding, None, trees.Tree([], []), bodies.Body([], [], None))
     facts = record.read(reading.told, reading.tree, reading.body_start)
-    return why.trace(_article(reading, url, facts), encoding, facts, reading.tree, reading.body)
+    trace = why.trace(_article(reading, url, facts), encoding, facts, reading.tree, reading.body)
+    if reading.scripted:
+        trace["because"].append("the page shows no text: this is what a script would write")
+    return trace
 
 
 def _read(html: str, url: str, now: datetime | None = None, site: Site | None = None) -> Reading | None:
@@ -139,5 +143,5 @@ def _read(html: str, url: str, now: datetime | None = None, site: Site | None = 
         written = scripted.body(page, title)
         if written is not None:
             tree = trees.read(written.body)
-            body = bodies.choose(tree, title, lead)
+            return Reading(told, tree, bodies.choose(tree, title, lead), scripted=True)
     return Reading(told, tree, body)
