@@ -79,3 +79,17 @@ def test_a_whole_record_starts_without_the_values_of_later_stages() -> None:
     loaded = loaded_by("from frontwire.extract import extract; extract(b'<p>Harbour</p>', 'https://quay.example/1')")
     assert {"frontwire.article", "frontwire.extract.kinds"} <= loaded
     assert "frontwire.models" not in loaded
+
+
+@pytest.mark.parametrize(
+    ("description", "kept"), [("The port has a new keeper, and the town", True), ("All about boats", False)]
+)
+def test_a_teaser_under_the_title_is_a_lead_where_the_page_states_it(description: str, kept: bool) -> None:
+    lead = "The port has a new keeper, and the town has one fewer fisherman since Tuesday."
+    html = f"""<title>A new keeper</title><meta name="description" content="{description} has one fewer fisherman">
+    <main><h1>A new keeper</h1><div class="page-teaser">{lead}</div><div class="article-body">
+    <p>Mara Lind has sold her boat and moved into the house at the end of the pier, where the light must be lit each night.</p>
+    <p>Her father kept it before her, and nobody in the town can say how long it had stood empty before he came.</p>
+    <p>The port pays for the oil and the bread, and the town council pays for the books, of which she asked for forty.</p>
+    </div></main>"""
+    assert text_of(html, "https://quay.example/keeper").startswith("The port has" if kept else "Mara Lind")

@@ -17,7 +17,7 @@ from frontwire.extract import text_of
 DATA = Path(__file__).parents[3] / "shared/data/extraction"
 DIGEST = "17b69636f4f383ea"
 # F1 and page F1 of score.py over each set. Leads under the title are text, which scrapinghub's labels mostly leave out.
-FLOORS = {"scrapinghub": (0.982, 0.981), "fundus": (0.976, 0.974), "wcxb": (0.96, 0.954)}
+FLOORS = {"scrapinghub": (0.982, 0.981), "fundus": (0.9765, 0.975), "wcxb": (0.96, 0.954)}
 # right day, wrong day at most, authors, title.
 RECORD_FLOORS = {"fundus": (0.975, 0.017, 0.875, 0.81), "wcxb": (0.904, 0.018, 0.865, 0.87)}
 

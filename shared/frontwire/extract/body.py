@@ -8,7 +8,7 @@ from typing import NamedTuple
 from frontwire.extract import container, cues, leads
 from frontwire.extract.container import Container, group_of
 from frontwire.extract.furniture import furniture_of
-from frontwire.extract.leads import LISTED, is_ended
+from frontwire.extract.leads import LISTED, Lead, is_ended
 from frontwire.extract.tree import HEADINGS, Block, Tree
 
 # What share of the text a list of links is at most, where it is none of it.
@@ -17,6 +17,7 @@ _LISTS = 0.2
 _PARAGRAPH = 60
 # How many closing lines an article may have.
 _LAST_LINES = 4
+_NO_LEAD = Lead()
 
 
 class Body(NamedTuple):
@@ -31,7 +32,7 @@ class Body(NamedTuple):
         return "\n\n".join(block.text for block in self.blocks)
 
 
-def choose(tree: Tree, title: str = "", lead: str = "", *, whole: bool = False) -> Body:
+def choose(tree: Tree, title: str = "", lead: Lead = _NO_LEAD, *, whole: bool = False) -> Body:
     """The body of a page. `lead` is what the page calls its summary: it is part of the text where it is shown above it.
 
     `whole` takes the tree as the container, where that is known already.
@@ -44,12 +45,12 @@ def choose(tree: Tree, title: str = "", lead: str = "", *, whole: bool = False) 
     return body
 
 
-def _chosen(tree: Tree, inside: list[str], title: str, lead: str, whole: bool) -> Body:
+def _chosen(tree: Tree, inside: list[str], title: str, lead: Lead, whole: bool) -> Body:
     chosen = Container(0, []) if whole else container.find(tree, inside)
     fates = _fates(tree, chosen.box, inside, title)
     text = "\n".join(block.text for index, block in enumerate(tree.blocks) if not fates[index])
     for index in leads.above(tree, tree.boxes[chosen.box].start, inside, title, lead):
-        if leads.says(tree.blocks[index], lead) or tree.blocks[index].text not in text:
+        if (lead.believed and leads.says(tree.blocks[index], lead.words)) or tree.blocks[index].text not in text:
             fates[index] = ""
     return Body([block for index, block in enumerate(tree.blocks) if not fates[index]], fates, chosen)
 

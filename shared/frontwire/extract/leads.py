@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from frontwire.extract import cues
 from frontwire.extract.tree import HEADINGS, Block, Tree
 
@@ -14,7 +16,14 @@ _REACH, _HEADING_REACH, _LEAST, _OPEN_LEAST = 60, 12, 60, 100
 _SECOND_TITLE = frozenset(("dek", "strapline", "subline"))
 
 
-def above(tree: Tree, start: int, inside: list[str], title: str, lead: str) -> list[int]:
+class Lead(NamedTuple):
+    """The summary that a page states. `believed`: it is the lead wherever it is shown; else only where a lead would stand."""
+
+    words: str = ""
+    believed: bool = False
+
+
+def above(tree: Tree, start: int, inside: list[str], title: str, lead: Lead) -> list[int]:
     """The blocks before the body, which begins at `start`, that belong to the text."""
     before = range(max(0, start - _REACH), start)
     titles = [index for index in before if tree.blocks[index].tag == "h1" or tree.blocks[index].text == title]
@@ -22,20 +31,22 @@ def above(tree: Tree, start: int, inside: list[str], title: str, lead: str) -> l
         index for index in before[-_HEADING_REACH:] if tree.blocks[index].tag in {"h2", "h3"} and not inside[index]
     ]
     under = titles[-1] if titles else headings[0] if headings else start
-    return [
-        index
-        for index in before
-        if not _is_second_title(tree, tree.blocks[index])
-        and (
-            (says(tree.blocks[index], lead) and "caption" not in inside[index])
-            or (index > under and not inside[index] and _is_sentence(tree.blocks[index]))
+    found: list[int] = []
+    for index in before:
+        block, furniture = tree.blocks[index], inside[index]
+        stated = says(block, lead.words)
+        sentence = (
+            index > under and _is_sentence(block) and (not furniture or (stated and furniture.startswith("weak")))
         )
-    ]
+        shown = stated and lead.believed and "caption" not in furniture
+        if (sentence or shown) and not _is_second_title(tree, block):
+            found.append(index)
+    return found
 
 
-def says(block: Block, lead: str) -> bool:
-    """Whether a block is the stated lead."""
-    return len(lead) >= 40 and block.text[:40] == lead[:40] and len(block.text) < 2 * len(lead) + 40
+def says(block: Block, words: str) -> bool:
+    """Whether a block is the stated summary."""
+    return len(words) >= 40 and block.text[:40] == words[:40] and len(block.text) < 2 * len(words) + 40
 
 
 def is_ended(text: str) -> bool:

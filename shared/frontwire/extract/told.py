@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from frontwire.extract import jsonld
+from frontwire.extract.leads import Lead
 
 _MAX_META = 500
 _MAX_SCRIPTS = 50
@@ -54,11 +55,9 @@ def read(page: Any, url: str, now: datetime | None = None) -> Told:
     return Told(page, dict(reversed(metas)), jsonld.article(nodes), nodes, url, now, tuple(metas))
 
 
-def lead(told: Told) -> str:
-    """The summary of a news article, as the page states it; "" elsewhere, where it is written for search engines."""
-    if not told.is_news:
-        return ""
-    return jsonld.text(told.node.get("description")) or told.first("og:description", "description")
+def lead(told: Told) -> Lead:
+    """The summary of the page, as it states it: believed of news, elsewhere written for search engines as often as not."""
+    return Lead(jsonld.text(told.node.get("description")) or told.first("og:description", "description"), told.is_news)
 
 
 def body(told: Told) -> list[str]:
