@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from frontwire.detect import korean, weighing
+from frontwire.detect import conflicts, korean, weighing
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.outcome import Outcome, places, sentences, side, when
 from frontwire.detect.people import counts
@@ -30,6 +30,8 @@ SIGNS = "signs"
 OF_RUSSIA = ("WAGNER",)
 """Groups whose name tells the nationality of their men."""
 TELLING = ("capture", "captive", "captivity", "held", "fights_for", "sentence", "trial")
+OF_A_GROUP = 3
+"""Words between captives, or a word for foreigners, and the group that they belong to."""
 CLOSE = 4
 """Words between a name and what gives it a role."""
 
@@ -63,15 +65,54 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     weighed = weighing.heaviest(findings) if not kept and len(told) < len(fired) else None
     if weighed:
         served = served or _served(findings, fired)
-        kept.append(Fired(SIGNS, weighed.hit))
-        captives.extend((weighed.people, *weighed.others))
-        captors.extend([weighed.captor] if weighed.captor else [])
+        one = Fired(SIGNS, weighed.hit)
+        kept.append(one)
+        kept.extend(Fired(SIGNS, bound) for bound in _told_beside(findings, weighed))
+        holder = _holder(findings, one, weighed, served)
+        captors.extend(holder)
+        captives.extend((weighed.people, *weighed.others, *_beside(findings, weighed, holder, served)))
     if not kept:
         return Outcome([], held=held)
     captor = captors[0] if captors else None
     if not captives:
         captor = _captor(findings, kept[0], None, served)[0]
     return Outcome(kept, _facts(findings, kept, captives, captor, served), held)
+
+
+def _holder(findings: Findings, one: Fired, weighed: weighing.Weighed, served: list[Named]) -> list[Named]:
+    """Who holds the captives of a weighed passage: whom the words name as holding them, or the likeliest enemy."""
+    named, grip = _captor(findings, one, weighed.people, served)
+    if named and (grip >= HOLDS or _is_foe(findings, named, served)):
+        return [named]
+    fought_for = {side.code for side in served}
+    captor = weighed.captor
+    return [captor] if captor and captor.code not in fought_for else []
+
+
+def _told_beside(findings: Findings, weighed: weighing.Weighed) -> list[Hit]:
+    """Sentences that tell more of what a headline says: the first of the article and the first of the weighed passage."""
+    reading = findings.reading
+    title = reading.title_sentences()
+    if not title or weighed.hit[0] >= reading.title()[1]:
+        return []
+    body = [bound for bound in (*reading.bounds[title:][:1], *weighed.sentences) if bound[0] >= reading.title()[1]]
+    return [bound for bound in dict.fromkeys(body[:2]) if bound[0] < bound[1]]
+
+
+def _beside(findings: Findings, weighed: weighing.Weighed, holder: list[Named], served: list[Named]) -> list[Named]:
+    """Other peoples named as captives in the title and in the sentence of a weighed people ("a Swede, a Croat and two Britons")."""
+    reading = findings.reading
+    bounds = [*reading.bounds[: reading.title_sentences()], reading.bounds[reading.sentence_of(weighed.people.hit)]]
+    known = {weighed.people.code, *(one.code for one in holder)}
+    return [
+        named
+        for bound in dict.fromkeys(bounds)
+        for named in _nationals(findings, Fired(SIGNS, bound), served)
+        if named.code not in known
+        and not findings.is_locative(named)
+        and not any(conflicts.faces(one.code, named.code, findings.day) == "main" for one in findings.named)
+        and not conflicts.is_party(named.code, frozenset(one.code for one in findings.named), findings.day)
+    ]
 
 
 def _facts(
@@ -81,9 +122,9 @@ def _facts(
     sides: list[Side] = []
     if captor:
         sides.append(side(findings, "captor", captor))
-    elif captives and findings.foes(captives[0].code):
-        sides.append(Side("captor", findings.foes(captives[0].code)[0], None, inferred=True))
-    nationalities = {one.code: side(findings, "nationality", one) for one in reversed(captives)}
+    elif foes := [foe for one in (*served, *captives) for foe in findings.foes(one.code) if findings.is_told_of(foe)]:
+        sides.append(Side("captor", foes[0], None, inferred=True))
+    nationalities = {one.code: side(findings, "nationality", one) for one in reversed(captives) if one.code}
     sides.extend(reversed(nationalities.values()))
     if set(nationalities) & set(OF_RUSSIA) and "RU" not in nationalities:
         sides.append(Side("nationality", "RU", None, inferred=True))
@@ -158,11 +199,22 @@ def _served(findings: Findings, fired: list[Fired]) -> list[Named]:
         named = findings.named_in(bound)
         for hit in findings.where("fights_for", bound):
             if findings.language == "ko":  # the side stands before the words: 우크라이나군에 입대
-                close = [one for one in named if hit[0] in (one.hit[0], one.hit[1])]
+                close = [one for one in named if hit[0] == one.hit[0]] or [one for one in named if hit[0] == one.hit[1]]
             else:
                 close = [one for one in named if 0 <= one.hit[0] - hit[1] <= CLOSE]
             found.extend(one for one in close[:1] if not findings.is_people(one))
+        found.extend(one for one in named if one.form == "group" and _has_members(findings, one, bound))
     return found
+
+
+def _has_members(findings: Findings, group: Named, bound: Hit) -> bool:
+    """Whether captives are a group's own people ("two Britons from the Isis cell", "seize five foreign IS fighters")."""
+    people = [one for one in findings.named_in(bound) if 0 <= group.hit[0] - one.hit[1] <= OF_A_GROUP and one != group]
+    if any(findings.where("from", (one.hit[1], group.hit[0])) for one in people):
+        return True
+    before = max(bound[0], group.hit[0] - OF_A_GROUP), group.hit[0]
+    after = group.hit[0], min(bound[1], group.hit[1] + 2)
+    return bool(findings.where("foreign", before)) and bool(findings.where("warrior", after))
 
 
 def _surroundings(findings: Findings, fired: list[Fired]) -> list[Hit]:
@@ -196,7 +248,9 @@ def _captor(findings: Findings, one: Fired, national: Named | None, served: list
             if (national and named.code == national.code) or named.code in fought_for:
                 continue
             grip = _grip(findings, named, bound)
-            weight = grip + 2 * (named.code in foes)
+            if grip < BY and named.form != "group" and not conflicts.is_at_war(named.code, findings.day):
+                continue  # who takes no part in a war holds nobody, unless the words say so
+            weight = grip + 4 * (grip >= BY) + 2 * (named.code in foes) + 0.5 * findings.is_told_of(named.code)
             if national:
                 weight += 2 * bool(findings.is_foreign(named.code, national.code))
                 weight += 3 * (named.code in findings.foes(national.code))
@@ -209,7 +263,7 @@ def _captor(findings: Findings, one: Fired, national: Named | None, served: list
 def _grip(findings: Findings, one: Named, bound: Hit) -> float:
     """How strongly the words around a name say that it holds captives."""
     grip = 0.5 if one.form in ("forces", "leader", "group") else 0.25
-    if findings.is_people(one):
+    if findings.is_people(one) or findings.is_locative(one):
         return grip  # "a Briton in captivity" is held, and holds nobody
     if findings.language == "ko" and korean.is_captor(findings.reading.text, one.end):
         return BY
@@ -223,8 +277,11 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
         if 0 <= verb[0] - one.hit[1] <= CLOSE and not pause and not _is_among(findings, one, verb):
             grip = HOLDS
     held, captivity = findings.where("held", bound), findings.where("captivity", bound)
+    if any(0 <= one.hit[0] - hit[1] <= 1 for hit in findings.where("asks_of", bound)):
+        grip = HOLDS
     beside = any(0 <= one.hit[0] - hit[1] <= 2 or 0 <= hit[0] - one.hit[1] <= 1 for hit in (*held, *captivity))
-    return HOLDS if beside else grip
+    holds = any(0 <= hit[0] - one.hit[1] <= CLOSE for hit in findings.where("holds", bound))
+    return HOLDS if beside or holds else grip
 
 
 def _is_in_hands_of(findings: Findings, one: Named, bound: Hit) -> bool:
@@ -234,7 +291,9 @@ def _is_in_hands_of(findings: Findings, one: Named, bound: Hit) -> bool:
     ]
     if any(0 <= one.hit[0] - hit[1] <= 1 for hit in before):
         return True
-    return any(hit[0] == one.hit[1] for hit in findings.where("hand", bound))
+    return any(
+        hit[0] - one.hit[1] in (0, 1) for concept in ("hand", "cells_of") for hit in findings.where(concept, bound)
+    )
 
 
 def _is_among(findings: Findings, one: Named, verb: Hit) -> bool:

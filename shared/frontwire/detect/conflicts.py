@@ -109,6 +109,23 @@ def is_at_war(code: str, day: date | None) -> bool:
     return any(war.kind == "war" and (war.main(code) or war.home == code) for war in _of(code, day))
 
 
+@lru_cache(maxsize=4096)
+def intervenes(code: str, home: str, day: date | None) -> bool:
+    """Whether a side came from outside to a war in a country."""
+    return any(war.kind == "war" and war.home == home and not war.main(code) and code != home for war in _of(code, day))
+
+
+@lru_cache(maxsize=4096)
+def is_party(code: str, named: frozenset[str], day: date | None) -> bool:
+    """Whether a side is a main belligerent of a war whose scene or whose other side is among those `named`."""
+    return any(
+        war.kind == "war"
+        and (war.main(code) or war.home == code)
+        and (war.home in named or any(other in war.sides[1 - (war.side(code) or 0)] for other in named))
+        for war in _of(code, day)
+    )
+
+
 def between(a: str, b: str, day: date | None) -> str | None:
     """The id of the conflict in which `a` and `b` stand on opposite sides, main belligerents preferred."""
     facing = [conflict for conflict in _of(a, day) if conflict.side(b) == 1 - (conflict.side(a) or 0)]

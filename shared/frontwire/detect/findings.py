@@ -25,6 +25,8 @@ GIVER_REACH = 4
 """Words between a side and the verb of release that it belongs to."""
 NEAR_THE_TOP = 6
 """Sentences of a text that tell what it is about; what stands further down is background, or one item of many."""
+LEAD = 5
+"""Sentences in which a report says how it knows: evidence further down is told of by the way."""
 TEXT_LANGUAGES = ("en", "uk", "ru", "ko")
 
 
@@ -75,6 +77,7 @@ class Findings:
     _named: list[Named] | None = None
     _figures: list[Figure] | None = None
     _gazetteer: list[Place] | None = None
+    _sides: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         finders = {
@@ -90,7 +93,13 @@ class Findings:
             "foes": self._foes,
             "two_peoples": self._two_peoples,
             "two_givers": self._two_givers,
-            "far_down": self._far_down,
+            "far_down": lambda: self._after(NEAR_THE_TOP),
+            "below_lead": lambda: self._after(LEAD),
+            "party": lambda: [one.hit for one in self.named if self._is_party(one)],
+            "party_quoted": lambda: [
+                one.hit for one in self.named if _QUOTED.match(self.reading.text, one.end) and self._is_party(one)
+            ],
+            "outsider": lambda: [one.hit for one in self.named if not self._is_party(one) and one.form != "group"],
         }
         self.reading.dynamic = {DYNAMIC.index(name): finder for name, finder in finders.items()}
 
@@ -116,6 +125,13 @@ class Findings:
 
     def is_people(self, one: Named) -> bool:
         return _is_people(one, self.reading.text)
+
+    def is_locative(self, one: Named) -> bool:
+        """Whether a name is where something happens ("held in Somalia"), not who does it."""
+        text = self.reading.text
+        if self.language == "ko":
+            return text.startswith(("에 ", "에서", "내 "), one.end)
+        return _LOCATIVE.search(text, max(0, one.start - 12), one.start) is not None
 
     @property
     def named(self) -> list[Named]:
@@ -190,15 +206,31 @@ class Findings:
             if one.code != other.code and here[1] <= other.hit[0] <= here[1] + PEOPLES_REACH
         ]
 
-    def _far_down(self) -> list[Hit]:
-        """The first word of every sentence after the first six of the text."""
-        later = self.reading.bounds[self.reading.title_sentences() + NEAR_THE_TOP :]
+    def _after(self, sentences: int) -> list[Hit]:
+        """The first word of every sentence after so many of the text."""
+        later = self.reading.bounds[self.reading.title_sentences() + sentences :]
         return [(first, first + 1) for first, last in later if first < last]
 
     def _has_people(self, one: Named) -> bool:
         """Whether a noun of people follows the name, at most one word between."""
         after = one.hit[1], one.hit[1] + 2
         return any(self.where(concept, after) for concept in ("captive", "fighter", "person"))
+
+    def _is_party(self, one: Named) -> bool:
+        """Whether a name is that of an armed group or a main belligerent of a war of which the text tells."""
+        return one.form == "group" or self.is_told_of(one.code)
+
+    def is_told_of(self, code: str) -> bool:
+        """Whether a side is a main belligerent of a war of which the text tells: its scene or the other side is named."""
+        return conflicts.is_party(code, self._codes(), self.day)
+
+    def _codes(self) -> frozenset[str]:
+        """Every side named, and the countries of the places."""
+        if self._sides is None:
+            self._sides = frozenset(
+                (*(one.code for one in self.named), *(place.country for place in self.places if place.country))
+            )
+        return self._sides
 
     def _full_names(self) -> list[Hit]:
         """Two capitalised words in a row that name no side: mostly persons. Headlines In Title Case are left out."""
@@ -288,7 +320,9 @@ def _is_people(one: Named, text: str) -> bool:
         return False
     if not word.isascii():
         return not _ADJECTIVE.search(word)
-    if word.endswith(("ns", "is", "briton", "men", "man", "ks", "ds", "es", "ts")) or word in _NOUNS:
+    if word != "german" and (
+        word.endswith(("ns", "is", "briton", "men", "man", "ks", "ds", "es", "ts")) or word in _NOUNS
+    ):
         return True
     return (
         _ARTICLE.search(text, max(0, one.start - 12), one.start) is not None
@@ -296,6 +330,12 @@ def _is_people(one: Named, text: str) -> bool:
     )
 
 
+_QUOTED = re.compile(r"(?:: |[^\W\d]? [\"“«‘])")
+"""What stands behind who is quoted in a headline: "Kyiv: two men captured", 우크라 "2명 생포"."""
+_LOCATIVE = re.compile(
+    r"\b(?:in|inside|across|near|at|into|в|во|на|у|під|под) (?:the |eastern |western |northern |southern |central )?$",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"\b(?:an?|the|another|one) $", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"[.,;:)]|$| (?:who|was|were|is|has|had|be|been|and|in|to|by|captured|taken|held|fighting|said|from)\b"

@@ -84,7 +84,10 @@ def _is_of_others(findings: Findings, figure: Figure, bound: Hit) -> bool:
     """Whether the clause counts the dead, the deployed or the bodies instead."""
     around = max(bound[0], figure.hit[0] - 3), min(bound[1], figure.hit[1] + 9)
     near = [*findings.where("capture", around), *findings.where("captive", around), *findings.where("swap", around)]
-    others = findings.where("of_others", around)
+    sentences_of_death = findings.where("death_sentence", around)
+    others = [
+        hit for hit in findings.where("of_others", around) if not any(a <= hit[0] < b for a, b in sentences_of_death)
+    ]
     if not others:
         return False
     return not near or min(_gap(figure.hit, hit) for hit in others) < min(_gap(figure.hit, hit) for hit in near)

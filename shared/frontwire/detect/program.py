@@ -24,11 +24,12 @@ from frontwire.detect.needs import Ways, ways
 
 DYNAMIC = (
     "side", "number", "national", "old_year", "past_year", "place", "two_sides", "paired", "full_name", "foes",
-    "two_peoples", "two_givers", "far_down",
+    "two_peoples", "two_givers", "far_down", "party", "outsider", "party_quoted", "below_lead",
 )  # fmt: skip
 """Concepts that are found by code (names of countries and groups, numbers, names of peoples, years, places, pairs of sides,
 numbers for both sides, names of persons, a side and its foe, captives of two peoples, two sides that release, the
-sentences after the first six), not by a lexicon."""
+sentences after the first six, a side of a war that the text tells of, a state that is none, such a side before a colon or
+quotation, the sentences after the first five), not by a lexicon."""
 
 _PIECE = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")

@@ -8,6 +8,7 @@ data/capture_weights.json, fitted by tools/fit_capture.py; the sum must pass the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -36,16 +37,33 @@ AGAINST = (
     "border",
     "bodies",
     "not_held",
+    "noncombatant",
+    "spying",
     "swap",
 )
-VETOES = ("history", "fiction", "avoided", "not_held")
+VETOES = ("history", "fiction", "avoided", "in_absence")
 """What makes a passage no news of a war."""
 HOSTAGE_TAKERS = ("ISIL", "HAMAS", "TALIBAN", "ALQAEDA", "JNIM", "BOKO HARAM", "ISWAP", "ABUSAYYAF")
 """Groups whose captives are hostages unless they are called soldiers."""
 FOREIGN_GROUPS = ("WAGNER", "HEZBOLLAH")
 """Groups that fight abroad, whose men count as a people."""
+TAKING = ("was_caught", "was_held")
+OBJECT = 4
+"""Words behind a verb of taking in which its object stands."""
+FOUGHT = frozenset(("fights_for:same", "fights_for:else", "mercenary:same", "mercenary:else"))
+NEARLY = frozenset(("was_caught:touch", "was_caught:near"))
+DOUBT = 1.5
+"""How much lighter a named nation may weigh than the threshold where others of the text pass it."""
+BEHIND, AHEAD = 6, 3
+"""Words between a people and words that say that it was taken, or takes."""
+CAUGHT = frozenset(
+    f"{act}:{distance}"
+    for act in ("was_caught", "was_held", "was_tried")
+    for distance in ("touch", "near", "same", "else")
+)
 BEFORE, AFTER = 2, 2
 """Words before or after the name of a people in which it is called soldiers or persons."""
+_PAUSE = re.compile("[,;:.—–]")
 TOWNS = DYNAMIC.index("place")
 
 
@@ -66,10 +84,17 @@ class Weighed:
     signs: frozenset[str]
     others: tuple[Named, ...] = ()
     """Other peoples who are captives as well ("two Britons and a Moroccan")."""
+    sentences: tuple[Hit, ...] = ()
+    """The words of each sentence of the passage."""
 
     @property
     def weight(self) -> float:
         return weight(self.signs)
+
+    @property
+    def clearness(self) -> float:
+        """How much rather this people is meant than others that weigh as much: a named nation, called people or soldiers."""
+        return 2.0 * bool(self.people.code) - 1.5 * bool(self.signs & {"is:state", "is:adjective"})
 
 
 @cache
@@ -84,8 +109,12 @@ def weight(signs: frozenset[str]) -> float:
 
 def heaviest(findings: Findings) -> Weighed | None:
     """The people whose capture the text most likely tells of, if its signs weigh enough."""
-    best = max(candidates(findings), key=lambda one: one.weight, default=None)
-    return best if best and best.weight >= weights().threshold else None
+    least = weights().threshold
+    known = [(one.weight, one) for one in candidates(findings)]
+    if all(weight < least for weight, _ in known):
+        return None
+    likely = [(weight + one.clearness, one) for weight, one in known if weight >= least - DOUBT * bool(one.people.code)]
+    return max(likely, key=lambda one: one[0])[1]
 
 
 def candidates(findings: Findings) -> Iterator[Weighed]:
@@ -100,7 +129,7 @@ def candidates(findings: Findings) -> Iterator[Weighed]:
         named = [one for bound in bounds for one in findings.named_in(bound)]
         places = {code for code, hit in countries if any(a <= hit[0] < b for a, b in bounds)}
         passage = _Passage(findings, bounds, named, places)
-        for one in named if passage.tells() else ():
+        for one in [*named, *passage.strangers()] if passage.tells() else ():
             found = passage.weigh(one)
             if found:
                 yield found
@@ -118,39 +147,78 @@ class _Passage:
         """Whether any word of capture stands here, and nothing that makes the passage no news of a war."""
         return any(self._has(act) for act in (*ACTS, "hands_of")) and not any(self._has(one) for one in VETOES)
 
+    def strangers(self) -> list[Named]:
+        """People of no named nation who are called foreign or mercenaries, or said to fight for a side of a war."""
+        reading = self.findings.reading
+        called = [
+            hit
+            for bound in self.bounds
+            for hit in self.findings.where("strangers", bound)
+            if not any(one.hit[0] <= hit[1] and hit[0] <= one.hit[1] for one in self.named)
+        ]
+        fought = [
+            hit
+            for bound in self.bounds
+            for hit in self.findings.where("fought_for", bound)
+            for one in self.findings.named_in((hit[1], min(bound[1], hit[1] + NEAR - 2)))[:1]
+            if conflicts.is_at_war(one.code, self.findings.day)
+        ]
+        return [Named("", "foreign", hit, *reading.chars(hit)) for hit in (*called, *fought)]
+
     def weigh(self, people: Named) -> Weighed | None:
+        """The people with its signs; None where something says that it is no captive of another side."""
         if self._is_beside_the_point(people) or self._is_taken_from(people):
             return None
         captor, standing = self._standing(people)
-        if standing == "own":
-            return None
         home = self._home(people)
         kind = self._kind(people, home)
-        if kind == "state" and self._names_own_people(people):
+        if standing == "own" or self._is_only_named(people, kind, standing, home):
             return None
-        signs = {f"is:{kind}", f"standing:{standing}"}
+        signs = {f"is:{kind}", f"standing:{standing}", *self._turns(people, home)}
         hit = people.hit
         for act in ACTS:
             distance, act_hit = self._nearest(act, people.hit, home)
             signs.add(f"{act}:{distance}")
             if act == "was_caught" and act_hit and distance in ("touch", "near", "same"):
                 hit = min(hit[0], act_hit[0]), max(hit[1], act_hit[1])
-        signs.update(self._war(people, home))
-        signs.update(self._against(home))
-        signs.update(self._place(people))
+        signs.update((*self._war(people, home), *self._against(home), *self._place(people)))
         if self._rival(people, home):
-            if not signs & {"was_caught:touch", "was_caught:near"}:
-                return None
             signs.add("rival")
-        if captor and captor.code in HOSTAGE_TAKERS and (kind != "soldier" or "was_caught:no" in signs):
-            return None
         if captor and captor.form == "group":
             signs.add("by_group" if kind == "soldier" else "by_group:unarmed")
         if self._is_in_hands(people):
             signs.add("in_hands")
         if self._takes_a_place(home):
             signs.add("takes_a_place")
-        return Weighed(people, captor, hit, frozenset(signs | set(_joined(signs))), self._others(people, kind, home))
+        if self._is_not_held(people, kind, captor, home, signs):
+            return None
+        signs.update(_joined(signs))
+        return Weighed(people, captor, hit, frozenset(signs), self._others(people, kind, home), tuple(self.bounds))
+
+    def _is_only_named(self, people: Named, kind: str, standing: str, home: Hit) -> bool:
+        """Whether a state, or a people of a land at war, is named for other reasons than captives."""
+        armed = self._has("fights_for") or self._has("mercenary")
+        if kind == "state" and not (standing == "helper" and self.findings.where("warrior", home)):
+            return True
+        if kind in ("state", "adjective") and standing != "helper" and not armed:
+            return conflicts.is_at_war(people.code, self.findings.day)
+        return (kind == "state" or people.form == "foreign") and self._names_own_people(people)
+
+    def _is_not_held(self, people: Named, kind: str, captor: Named | None, home: Hit, signs: set[str]) -> bool:
+        """Whether the signs tell of others who are held, of those who take, of an exchange alone, or of hostages."""
+        caught = bool(signs & (NEARLY | {"patient"}))
+        if not caught and ("rival" in signs or people.form == "foreign"):
+            return True
+        if "agent" in signs and "patient" not in signs and self.findings.language == "en":
+            return True
+        if not any(self._hits(act, home) for act in ACTS) and home[0] >= self.findings.reading.title()[1]:
+            return True
+        if not signs & CAUGHT and not self._has("was_let_go"):
+            return True
+        if "swap:same" in signs and kind in ("people", "adjective", "state") and not signs & (FOUGHT | NEARLY):
+            return True
+        armed = kind == "soldier" or (bool(signs & {"fights_for:same", "fights_for:else"}) and not self._has("hostage"))
+        return captor is not None and captor.code in HOSTAGE_TAKERS and not armed
 
     def _others(self, people: Named, kind: str, home: Hit) -> tuple[Named, ...]:
         """Peoples named as this one is, in the same sentence, and as foreign to the war."""
@@ -180,22 +248,62 @@ class _Passage:
         served = {one.code for one in self.named if self._is_of(people, one)}
         others = [one for one in self.named if one.code != people.code and one.code not in served]
         faced = [(one, conflicts.faces(one.code, people.code, day)) for one in others]
-        if any(how == "main" for _, how in faced) or people.code in self.places & self._at_war():
+        groups = [one for one in others if one.form == "group"]
+        if any(conflicts.faces(one.code, twin.code, day) == "main" for twin in self._twins(people) for one in groups):
+            return None, "own"
+        codes = {one.code for one in others} | self.places
+        strangers = [one for one in others if self.findings.is_foreign(one.code, people.code)]
+        both = [one for one in strangers if codes & conflicts.enemies(one.code, day)]
+        home = self._home(people)
+        foes = [one for one, how in faced if how == "main"]
+        if any(not both or home[0] <= one.hit[0] < home[1] for one in foes) or (
+            not both and any(conflicts.faces(place, people.code, day) == "main" for place in self.places)
+        ):
             return None, "own"
         helped = [one for one, how in faced if how == "helper"]
         if helped:
             return helped[0], "helper"
-        codes = {one.code for one in others} | self.places
-        strangers = [one for one in others if self.findings.is_foreign(one.code, people.code)]
-        both = [one for one in strangers if codes & conflicts.enemies(one.code, day)]
+        if any(
+            conflicts.faces(place, people.code, day) == "helper" or conflicts.intervenes(people.code, place, day)
+            for place in self.places
+        ):
+            return (both[0] if both else None), "helper"
+        if people.code in self.places & self._at_war():
+            return None, "own"
         if both:
             return both[0], "war"
         alone = [one for one in strangers if conflicts.is_at_war(one.code, day)]
-        return (alone[0], "side") if alone else (None, "place" if self._at_war() else "none")
+        if alone:
+            return alone[0], "side"
+        if conflicts.is_at_war(people.code, day):
+            return None, "own"
+        return None, "place" if self._at_war() else "none"
+
+    def _twins(self, people: Named) -> list[Named]:
+        """The other nations of people of two ("Israeli-American")."""
+        text = self.findings.reading.text
+        return [
+            one
+            for one in self.named
+            if text[one.end : people.start] in ("-", "–") or text[people.end : one.start] in ("-", "–")
+        ]
 
     def _is_of(self, people: Named, other: Named) -> bool:
-        """Whether the people is a group's own ("a British ISIS fighter"): it is not the group that holds them."""
-        return other.form == "group" and 0 <= other.hit[0] - people.hit[1] <= 1
+        """Whether the people is a group's own ("a British ISIS fighter", "fought for M23"): it is not the group that holds them."""
+        if other.form != "group":
+            return False
+        between = people.hit[1], other.hit[0]
+        if 0 <= between[1] - between[0] <= 3 and not any(
+            self.findings.where(concept, between) for concept in ("took", "was_taken", "by", *TAKING)
+        ):
+            return True
+        home = self._home(other)
+        before = max(home[0], other.hit[0] - 4), other.hit[0]
+        after = other.hit[0], min(home[1], other.hit[1] + 2)
+        return any(self.findings.where(concept, before) for concept in ("member_of", "fights_for")) or (
+            bool(self.findings.where("warrior", after))
+            and any(self.findings.where(concept, before) for concept in ("took", "foreign"))
+        )
 
     def _at_war(self) -> set[str]:
         """The countries of the places named that are at war."""
@@ -210,9 +318,18 @@ class _Passage:
             people
         ):
             return True
-        if self._has("noncombatant") and not (self._has("fights_for") or self._has("mercenary")):
+        if self._is_unarmed(people) or self.findings.where("officials", (people.hit[0], people.hit[1] + AFTER)):
             return True
-        return any(0 <= hit[0] - people.hit[1] <= 0 for hit in self.findings.where("mediate"))
+        return any(hit[0] == people.hit[1] for hit in self.findings.where("mediate")) or any(
+            0 <= people.hit[0] - hit[1] <= 1 for hit in self.findings.where("mediate_by")
+        )
+
+    def _is_unarmed(self, people: Named) -> bool:
+        """Whether the people is called by a trade of civilians ("an Italian journalist"), and nothing says that it fought."""
+        if self._has("fights_for") or self._has("mercenary"):
+            return False
+        around = people.hit[0] - BEFORE, people.hit[1] + AFTER + 1
+        return bool(self.findings.where("noncombatant", around))
 
     def _is_taken_from(self, people: Named) -> bool:
         """Whether a place is taken from the people ("captured the town from the army and Burundian troops")."""
@@ -239,14 +356,54 @@ class _Passage:
     def _home(self, people: Named) -> Hit:
         return next(bound for bound in self.bounds if bound[0] <= people.hit[0] < bound[1])
 
+    def _turns(self, people: Named, home: Hit) -> Iterator[str]:
+        """Whether the words before or behind the people make it those who are taken ("patient") or those who take ("agent")."""
+        findings = self.findings
+        fell = [*findings.where("fell", home), *findings.where("was_taken", home)]
+        took = findings.where("took", home)
+        passive = {hit[0] for hit in fell}
+        if any(0 <= hit[0] - people.hit[1] <= BEHIND for hit in fell) or any(
+            0 <= people.hit[0] - hit[1] <= BEHIND
+            and not self._pauses(hit, people.hit)
+            and not findings.named_in((hit[1], people.hit[0]))
+            and not self._is_of_things(hit, home)
+            for hit in took
+        ):
+            yield "patient"
+        if any(
+            0 <= hit[0] - people.hit[1] <= AHEAD and hit[0] not in passive and not self._pauses(people.hit, hit)
+            for hit in took
+        ):
+            yield "agent"
+        if any(0 <= people.hit[0] - hit[1] <= AHEAD for hit in findings.where("taken_by", home)):
+            yield "agent"
+
+    def _pauses(self, one: Hit, other: Hit) -> bool:
+        """Whether a comma or the like stands between two runs of words."""
+        chars = self.findings.reading.chars
+        return _PAUSE.search(self.findings.reading.text, chars(one)[1], chars(other)[0]) is not None
+
     def _kind(self, people: Named, home: Hit) -> str:
         """How the people is called: soldiers, persons, "Britons", an adjective, or its state alone."""
         findings = self.findings
+        if people.form == "foreign":
+            return "soldier" if findings.where("warrior", people.hit) else "person"
         after = people.hit[0], min(home[1], people.hit[1] + AFTER)
         before = max(home[0], people.hit[0] - BEFORE), people.hit[0]
-        around = [after] if people.form in ("demonym", "forces", "group") else [after, before]
-        if findings.language != "en" or people.form == "country":
-            around.append(before)
+        around = [after, before]
+        if findings.language == "en":
+            around = [before] if people.form == "country" else [after]
+        elif people.form == "forces" and findings.language != "ko":
+            around = [after]
+        if people.form in ("capital", "leader"):
+            around = []
+        if findings.is_locative(people):
+            around = []  # "soldiers in Somalia" are not Somalia's
+        elif people.form in ("country", "capital", "leader"):
+            if self._has("own_soldiers"):
+                return "soldier"
+            if self._has("own_people"):
+                return "person"
         for concept, kind in (("warrior", "soldier"), ("civilian_like", "person")):
             if any(findings.where(concept, where) for where in around):
                 return kind
@@ -254,13 +411,37 @@ class _Passage:
             return "people"
         return "adjective" if people.form in ("demonym", "group") else "state"
 
+    def _hits(self, concept: str, bound: Hit) -> list[Hit]:
+        """Where a concept stands, without what is done to places and things ("captured the port")."""
+        hits = self.findings.where(concept, bound)
+        return [hit for hit in hits if not self._is_of_things(hit, bound)] if concept in TAKING else hits
+
+    def _is_of_things(self, hit: Hit, bound: Hit) -> bool:
+        findings = self.findings
+        after = hit[1], min(bound[1], hit[1] + OBJECT)
+        if findings.where("caught_on", (hit[0], after[1])):
+            return True
+        if not findings.where("took", (hit[0], hit[1])):
+            return False
+        towns = [town for town in findings.where_number(TOWNS, after) if town[0] == hit[1]]
+        things = [*findings.where("captured_thing", after), *towns]
+        if not things:
+            return False
+        first = min(things)[0]
+        if any(
+            findings.where(concept, (hit[1], first))
+            for concept in ("in_place", "warrior", "civilian_like", "was_taken")
+        ):
+            return False
+        return not any(one.hit[0] < first and findings.is_people(one) for one in findings.named_in(after))
+
     def _nearest(self, concept: str, hit: Hit, home: Hit) -> tuple[str, Hit | None]:
-        hits = self.findings.where(concept, home)
+        hits = self._hits(concept, home)
         if hits:
             nearest = min(hits, key=lambda one: _gap(one, hit))
             gap = _gap(nearest, hit)
             return ("touch" if gap <= TOUCH else "near" if gap <= NEAR else "same"), nearest
-        return ("else" if any(self.findings.where(concept, bound) for bound in self.bounds) else "no"), None
+        return ("else" if any(self._hits(concept, bound) for bound in self.bounds) else "no"), None
 
     def _war(self, people: Named, home: Hit) -> Iterator[str]:
         findings = self.findings
