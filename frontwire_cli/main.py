@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from frontwire import __version__
-from frontwire.errors import FrontwireError
+from frontwire.errors import ConfigError, FrontwireError
 from frontwire_cli import desk
 from frontwire_cli.feedback import app as feedback_app
 from frontwire_cli.sources import app as sources_app
@@ -128,6 +128,9 @@ def main() -> None:
         app()
     except FrontwireError as error:
         fail(error)
+        sys.exit(2)
+    except FileNotFoundError as error:
+        fail(ConfigError("no such file", subject=str(error.filename), hint="see the name and the folder"))
         sys.exit(2)
     except (OSError, UnicodeError, RecursionError) as error:  # a folder for a file, a file of other bytes, no right
         fail(error)

@@ -108,7 +108,7 @@ def lint(files: Annotated[list[Path] | None, typer.Argument(help="Topic files; a
          folder: Folder = TOPICS) -> None:  # fmt: skip
     found = [load_topic(path) for path in files] if files else load_all(folder)
     compile_topics(found)
-    console.print(f"{len(found)} topics are well-formed.")
+    console.print("1 topic is well-formed." if len(found) == 1 else f"{len(found)} topics are well-formed.")
 
 
 @app.command("test", help="Run the examples that topics carry. Exit code 1 if any of them fails.")

@@ -293,6 +293,13 @@ def test_an_unknown_concept_is_named() -> None:
         engine_of('title: A\nframes:\n  one: "@ferries"\n')
 
 
+def test_an_unknown_concept_of_a_simple_topic_is_told_with_its_line() -> None:
+    text = 'title: A\nany: [ferry]\nnone: ["@captve"]\n'
+    with pytest.raises(RuleError, match="@captve is not defined") as caught:
+        compile_topics([topics.parse(text, "a", "a.yaml")])
+    assert (caught.value.line, caught.value.key) == (3, "none")
+
+
 def test_a_definition_may_not_hold_itself() -> None:
     with pytest.raises(RuleError, match="by itself"):
         engine_of('title: A\ndefine:\n  a: ["@a", ferry]\nframes:\n  one: "@a"\n')

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from frontwire.detect.program import Compiler
-from frontwire.detect.topics import NEAR, Topic, load, load_lexicon
+from frontwire.detect.topics import NEAR, SIMPLE, Topic, load, load_lexicon
 from frontwire.errors import RuleError
 
 CONFIG = Path(__file__).parent.parent / "config"
@@ -69,7 +69,7 @@ def _topic(topic: Topic, compiler: Compiler) -> dict[str, Any]:
         "default": topic.default_status,
         "recalled": rules.compile(topic.recalled) if topic.recalled else None,
         "frames": [
-            [name, "text" if name == "words" else "sentence", rules.at(f"frames.{name}", rule)]
+            [name, "text" if name == SIMPLE else "sentence", rules.at(f"frames.{name}", rule)]
             for name, rule in topic.frames.items()
         ],
         "guards": [
@@ -154,8 +154,15 @@ class _Rules:
         ]
         close = get_close_matches(name, [*self.topic.define, *own, *shared], 1)
         hint = f"did you mean @{close[0]}?" if close else "add it to `lexicon` or `define`, or drop the @"
-        key = f"define.{self.open[-1]}" if self.open else self.key
+        key = f"define.{self.open[-1]}" if self.open else self._written(name)
         raise self._error(f"@{name} is not defined", key, hint)
+
+    def _written(self, name: str) -> str:
+        """The key under which a concept is asked for: a simple topic has its rule without a frame of its own."""
+        if self.key != f"frames.{SIMPLE}" or self.key in self.topic.lines:
+            return self.key
+        rule = self.topic.frames[SIMPLE]
+        return next((part for part, body in rule.items() if f"@{name}" in str(body)), self.key)
 
     def _error(self, message: str, key: str, hint: str) -> RuleError:
         lines = self.topic.lines

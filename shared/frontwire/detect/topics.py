@@ -42,6 +42,8 @@ RULE_KEYS = (
     "weigh",
     "least",
 )
+SIMPLE = "words"
+"""The frame of a simple topic, which reads the whole text."""
 SIMPLE_KEYS = ("any", "all", "none", "near", "within", "sentence", "in_title")
 TOPIC_KEYS = (
     "title", "description", "severity", "lexicon", "define", "frames", "guards", "status", "roles", "examples", *SIMPLE_KEYS,
@@ -265,7 +267,7 @@ def _frames(content: dict[str, Any], source: _Source) -> dict[str, Any]:
     if simple:
         if not set(simple) - {"none", "within"}:
             raise source.error("`none` alone matches everything", "none", "say what to look for with `any` or `all`")
-        frames["words"] = _rule(simple, "", source)
+        frames[SIMPLE] = _rule(simple, "", source)
     return frames
 
 
