@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from frontwire.detect import entities, numbers
 from frontwire.detect.meaning import is_known
+from frontwire.detect.needs import NUMBERS, SIDES
 from frontwire.detect.program import Lexicon
 from frontwire.detect.sentences import WORD
 
@@ -57,10 +59,11 @@ class Glance(dict[str, "Sight | None"]):
     def _learn(self, piece: str) -> Sight | None:
         lexicon = self.lexicon
         known = [word for word in ((piece,) if piece.isalnum() else WORD.findall(piece)) if is_known(lexicon, word)]
+        named = (SIDES if entities.may_name(piece) else 0) | (NUMBERS if numbers.may_count(piece) else 0)
         if not known:
-            return None
+            return Sight(named, frozenset(), {}) if named else None
         words = frozenset(one for word in known for one in lexicon.meanings[word])
-        concepts = 0
+        concepts = named
         followed: dict[int, list[tuple[list[int], int]]] = {}
         for begins in filter(None, (lexicon.entries[word] for word in known)):
             concepts |= begins.bits

@@ -62,6 +62,13 @@ def find(text: str, lang: str = "") -> list[Number]:
     return list(_with_ellipsis(described, words.text))
 
 
+def may_count(piece: str) -> bool:
+    """Whether a number may stand in a piece of lower-case text; true too often rather than too seldom."""
+    if "명" in piece or "사람" in piece:
+        return True
+    return any(word in _WORDS or any(map(str.isdecimal, word)) for word in names.split_piece(piece))
+
+
 @dataclass(frozen=True, slots=True)
 class _Raw:
     """A number as it stands: `first` and `last` are the indexes of its words."""

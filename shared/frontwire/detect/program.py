@@ -20,7 +20,7 @@ from typing import Any
 
 from frontwire.detect.inflect import forms
 from frontwire.detect.meaning import HANGUL_HEAD, STEM_HEAD, Entries, Meanings, bits_of
-from frontwire.detect.needs import Ways, ways
+from frontwire.detect.needs import NUMBERS, SIDES, Ways, ways
 
 DYNAMIC = (
     "side", "number", "national", "old_year", "past_year", "place", "two_sides", "paired", "full_name", "foes",
@@ -30,6 +30,12 @@ DYNAMIC = (
 numbers for both sides, names of persons, a side and its foe, captives of two peoples, two sides that release, the
 sentences after the first six, a side of a war that the text tells of, a state that is none, such a side before a colon or
 quotation, the sentences after the first five), not by a lexicon."""
+
+CODE_NEEDS = tuple(
+    SIDES if name in ("side", "national", "two_sides", "foes") else NUMBERS if name in ("number", "paired") else 0
+    for name in DYNAMIC
+)
+"""What a text must hold for each of them (see `needs`)."""
 
 _PIECE = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
@@ -169,7 +175,7 @@ class Lexicon:
         """The ways in which a rule may fire in a range (`needs.ways`, not wide)."""
         known = self.needs.get(number)
         if known is None:
-            known = self.needs[number] = ways(number, self.rules, len(DYNAMIC), wide=False)
+            known = self.needs[number] = ways(number, self.rules, CODE_NEEDS, wide=False)
         return known
 
 
