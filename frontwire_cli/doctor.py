@@ -19,7 +19,7 @@ from frontwire.steps.api import KEY_NAME
 from frontwire.steps.presses import SECRET_NAME
 from frontwire.store import Store
 from frontwire_cli.terminal import console, emit_json, plain
-from frontwire_cli.where import Deployed, deployed
+from frontwire_cli.where import AWS_WORDS, Deployed, deployed
 
 QUEUES = ("Poll", "Read", "Alert", "Deliver")
 LATE = 600.0  # seconds a message may wait, as the alarms have it
@@ -69,7 +69,7 @@ def examine(session: Any, stack: str, sender: str, now: datetime) -> Iterator[Fi
         yield from _channels(store, now)
         yield from _queues(session, found.names, now)
     except (BotoCoreError, ClientError) as error:
-        yield Finding("bad", str(error), "check the name, the region and your AWS credentials")
+        yield Finding("bad", str(error).rstrip("."), AWS_WORDS)
 
 
 def _mail(ses: Any, sender: str) -> Iterator[Finding]:

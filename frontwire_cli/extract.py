@@ -14,43 +14,47 @@ from rich.text import Text
 from frontwire import codec
 from frontwire.errors import ParseError
 from frontwire.extract import explain
-from frontwire.models import Article
-from frontwire_cli.scan import articles_of, fetcher, is_feed, marked, read_file
+from frontwire_cli.scan import article_of, fetched, is_address, is_feed, marked, read_file, readable
 from frontwire_cli.terminal import console, emit_json, plain
 
 MOST_DROPPED = 12  # lines that are shown of what was left out; --json shows all
 
 
-def show_articles(name: str, as_json: bool) -> int:
+def show_article(name: str, as_json: bool) -> int:
     """Exit code 0; what cannot be read is raised."""
-    for article in articles_of(name):
-        if as_json:
-            emit_json(codec.plain(article))
-        else:
-            show_article(article)
-    return 0
-
-
-def show_article(article: Article) -> None:
+    article = article_of(*_read(name))
+    if as_json:
+        emit_json(codec.plain(article))
+        return 0
     console.print(Panel(marked(article, ()), title=plain(article.title), title_align="left"))
-    console.print(plain(f"{article.kind} · {article.language} · {article.canonical_url}"), style="dim")
+    when = article.published.utc.isoformat() if article.published and article.published.utc else "no date"
+    about = (article.kind, article.language, when, ", ".join(article.authors), article.canonical_url or article.url)
+    console.print(plain(" · ".join(filter(None, about))), style="dim")
+    return 0
 
 
 def explain_page(name: str, as_json: bool) -> int:
     """Exit code: 0 a body was found, 1 none."""
-    if name.startswith(("http://", "https://")):
-        page = fetcher().get(name)
-        body, url, content_type = page.body, page.final_url, page.headers.get("content-type", "")
-    else:
-        body, url, content_type = read_file(Path(name)), Path(name).absolute().as_uri(), ""
-    if is_feed(body):
-        raise ParseError("is a feed, not a page", subject=name, hint="frontwire scan reads feeds")
+    body, url, content_type = _read(name)
+    readable(body, url, content_type)
     trace = explain(body, url, content_type)
     if as_json:
         emit_json(trace)
     else:
         console.print(Panel(Group(*_parts(trace)), title=plain(name), title_align="left"))
     return 0 if trace["kept"] else 1
+
+
+def _read(name: str) -> tuple[bytes, str, str]:
+    """The bytes of a page, its address and its content type. Raises ParseError for a feed, which holds many articles."""
+    if is_address(name):
+        page = fetched(name)
+        body, url, content_type = page.body, page.final_url, page.headers.get("content-type", "")
+    else:
+        body, url, content_type = read_file(Path(name)), Path(name).absolute().as_uri(), ""
+    if is_feed(body):
+        raise ParseError("is a feed, not a page", subject=name, hint=f"frontwire scan {name} reads its articles")
+    return body, url, content_type
 
 
 def _parts(trace: dict[str, Any]) -> list[Table | Text]:

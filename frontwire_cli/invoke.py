@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from unittest import mock
+from warnings import catch_warnings
 
 from frontwire import codec
 from frontwire.errors import ConfigError, FrontwireError, ParseError
@@ -49,10 +51,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an invocation did. `rows` are new or changed rows of the table: key, and the value where there is one."""
+    """What an invocation did. `failed` tells of each message that goes back to its queue why.
+
+    `rows` are new or changed rows of the table: key, and the value where there is one.
+    """
 
     returned: Any
     error: str
+    failed: tuple[str, ...]
     milliseconds: float
     rows: tuple[dict[str, Any], ...]
     messages: dict[str, list[Any]]
@@ -62,7 +68,7 @@ class Effect:
 
 
 def invoke(step: str, event_path: Path, as_json: bool) -> int:
-    """Exit code: 0 it returned, 1 the function raised, 2 there is no such function or the event cannot be read."""
+    """Exit code: 0 all was done, 1 the function raised or a message failed, 2 no such function, or no event to read."""
     root = project_root()
     steps = sorted(path.parent.name for path in root.glob("functions/*/app.py"))
     if step not in steps:
@@ -72,7 +78,7 @@ def invoke(step: str, event_path: Path, as_json: bool) -> int:
         emit_json(codec.plain(effect))
     else:
         _show(effect)
-    return 1 if effect.error else 0
+    return 1 if effect.error or effect.failed else 0
 
 
 def read_event(path: Path) -> dict[str, Any]:
@@ -91,7 +97,8 @@ def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        samples = sorted(str(found) for found in (Path("events") / path.parent.name).glob("*.json"))[:3]
+        there = sorted((Path("events") / path.parent.name).glob("*.json"))
+        samples = [str(found) for found in there if not found.name.endswith(".given.json")][:3]
         hint = f"try {', '.join(samples)}" if samples else "see events/<function>/ for samples"
         raise ConfigError(str(error.strerror).lower(), subject=str(path), hint=hint) from error
     except (ValueError, RecursionError) as error:
@@ -103,6 +110,7 @@ def effect_of(root: Path, step: str, event: dict[str, Any], given: Given) -> Eff
     with ExitStack() as stack:
         quiet = {"POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "CRITICAL")}
         stack.enter_context(mock.patch.dict(os.environ, quiet))
+        stack.enter_context(catch_warnings(action="ignore"))  # of Powertools, about figures that nobody takes here
         hosts = stack.enter_context(_served(given))
         slack = SlackSink(folder=None)
         slack.start()
@@ -116,7 +124,7 @@ def effect_of(root: Path, step: str, event: dict[str, Any], given: Given) -> Eff
         returned, error = _call(there, step, event)
         milliseconds = 1e3 * (time.perf_counter() - started)
         return Effect(
-            returned, error, round(milliseconds, 1), tuple(_changed(before, there.rows())), there.messages(),
+            returned, error, tuple(_failures(there.handler(step))), round(milliseconds, 1), tuple(_changed(before, there.rows())), there.messages(),
             tuple(there.mails()), tuple(slack.posts), tuple(there.objects()),
         )  # fmt: skip
 
@@ -128,6 +136,16 @@ def _call(there: Account, step: str, event: dict[str, Any]) -> tuple[Any, str]:
         return None, str(error)
     except Exception as error:  # what a function raises on an event is the answer that was asked for
         return None, f"{type(error).__name__}: {error}"
+
+
+def _failures(module: ModuleType) -> Iterator[str]:
+    """Why each message that failed did: what Powertools' batch keeps of the exceptions."""
+    processor = getattr(module, "processor", None)
+    for message, (kind, error, _) in (
+        zip(processor.fail_messages, processor.exceptions, strict=True) if processor else ()
+    ):
+        said = str(error) if isinstance(error, FrontwireError) else f"{kind.__name__}: {error}"
+        yield f"{message.message_id}: {said}"
 
 
 @contextmanager
@@ -186,6 +204,8 @@ def _show(effect: Effect) -> None:
         console.print(plain(f"raised: {effect.error}"), style="red")
     else:
         console.print(plain(f"returned {json.dumps(effect.returned, default=str)}"), style="bold")
+    for line in effect.failed:
+        console.print(plain(f"failed, and goes back to the queue: {line}"), style="red")
     console.print(f"[dim]{effect.milliseconds:.1f} ms[/]")
     changes = [[f"row {row['pk']} {row['sk']}", _short(row.get("value", ""))] for row in effect.rows]
     changes += [[f"message in {name}", _short(body)] for name, bodies in effect.messages.items() for body in bodies]

@@ -86,15 +86,17 @@ def scan(
 
 @app.command(help="Print the article of a page: title, text, dates, authors, language.")
 def extract(
-    what: Annotated[str, typer.Argument(metavar="URL|FILE", help="A page, a saved page, a feed or a plain text.")],
+    what: Annotated[
+        str, typer.Argument(metavar="URL|FILE", help="A page, a saved page or a plain text; `scan` reads feeds.")
+    ],
     explain: Annotated[
         bool, typer.Option("--explain", help="Show where each field was found, which container was chosen, and why.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    from frontwire_cli.extract import explain_page, show_articles
+    from frontwire_cli.extract import explain_page, show_article
 
-    raise typer.Exit(explain_page(what, as_json) if explain else show_articles(what, as_json))
+    raise typer.Exit(explain_page(what, as_json) if explain else show_article(what, as_json))
 
 
 @app.command(help="Run one function on one event, in this process on moto; print what it returned and changed.")

@@ -14,3 +14,8 @@ def project_root() -> Path:
         if (folder / "template.yaml").is_file() and (folder / "shared" / "frontwire").is_dir():
             return folder
     raise ConfigError("no template.yaml of frontwire here or above", subject=str(here), hint="run it in the project")
+
+
+def starter_pack() -> Path:
+    """The sources that ship."""
+    return project_root() / "shared" / "frontwire" / "config" / "sources.yaml"

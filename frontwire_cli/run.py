@@ -14,15 +14,16 @@ from types import FrameType
 from rich.status import Status
 
 from frontwire import codec
+from frontwire.collect import trouble
 from frontwire.collect.manifest import load as load_sources
 from frontwire.errors import ConfigError
 from frontwire.models import Alert, Source
 from frontwire.wiring import clock
-from frontwire_cli import demo
+from frontwire_cli import demo, own_hosts
 from frontwire_cli.demo.expected import differences
 from frontwire_cli.laptop.laptop import Laptop, kept_port
 from frontwire_cli.laptop.pages import save_pages
-from frontwire_cli.project import project_root
+from frontwire_cli.project import project_root, starter_pack
 from frontwire_cli.terminal import alert_panel, console, emit_json, errors, plain, rows
 from frontwire_cli.where import Running, announce
 
@@ -76,11 +77,12 @@ def run(sources: Path | None, out: Path, as_json: bool) -> int:
     """News in, alerts out, then a summary. Returns the exit code: 0 when all came as it should."""
     started = time.monotonic()
     out = out.resolve()
-    _clear(out)
+    own = _own(sources) if sources else ()
     with ends_cleanly(), ExitStack() as stack, _progress(as_json) as status:
         world = None if sources else stack.enter_context(demo.serve())
-        watched = load_sources(sources) if sources else world.sources() if world else ()
+        watched = world.sources() if world else own
         laptop = stack.enter_context(Laptop(project_root(), out, local_hosts=_hosts(world)))
+        _clear(out)
         _start(laptop, status)
         laptop.seed(watched)
         if not as_json:
@@ -96,8 +98,10 @@ def run(sources: Path | None, out: Path, as_json: bool) -> int:
         (out / "alerts.json").write_bytes(codec.dump(show.alerts))
         save_pages(laptop.store, out, clock())
         wrong = differences(show.alerts) if world else ()
+        failing = [] if world else _failing(laptop, watched)
         seconds = time.monotonic() - started
-        return _summary(laptop, show, wrong, seconds, as_json, demo_run=world is not None)
+        code = _summary(laptop, show, wrong, failing, seconds, as_json, demo_run=world is not None)
+        return 1 if watched and len(failing) == len(watched) else code
 
 
 def up(sources: Path | None, out: Path, keep: Path | None, with_demo: bool) -> int:
@@ -105,9 +109,7 @@ def up(sources: Path | None, out: Path, keep: Path | None, with_demo: bool) -> i
     out, keep = out.resolve(), keep and keep.resolve()
     with ends_cleanly(), ExitStack() as stack:
         world = stack.enter_context(demo.serve(kept_port(keep, "demo-port"))) if with_demo else None
-        if not sources and not world:
-            sources = project_root() / "shared" / "frontwire" / "config" / "sources.yaml"
-        watched = world.sources() if world else load_sources(sources) if sources else ()
+        watched = world.sources() if world else _own(sources or starter_pack())
         laptop = stack.enter_context(Laptop(project_root(), out, keep, _hosts(world)))
         with _progress(False) as status:
             _start(laptop, status)
@@ -216,13 +218,34 @@ def _clear(out: Path) -> None:
 
 
 def _hosts(world: demo.Running | None) -> tuple[str, ...]:
-    return (f"*.localhost:{world.port}",) if world else ()
+    """What may be fetched on this machine: the demo world, and what a person names."""
+    return (*((f"*.localhost:{world.port}",) if world else ()), *own_hosts.named())
+
+
+def _own(file: Path) -> tuple[Source, ...]:
+    """The sources of a person's file. Raises ConfigError where there is none, or one that could never be asked."""
+    found = load_sources(file)
+    if not any(source.enabled for source in found):
+        raise ConfigError("no source is in it", subject=str(file), hint=f"frontwire sources add URL --file {file}")
+    own_hosts.check(found)
+    return found
+
+
+def _failing(laptop: Laptop, watched: Sequence[Source]) -> list[tuple[str, str]]:
+    """Sources that could not be read, each with the reason and what to do."""
+    known = laptop.store.sources.with_health(source.id for source in watched).values()
+    return [
+        (source.id, " · ".join(filter(None, (health.error, trouble.advice(health.state, source, health)))))
+        for source, health in known
+        if health.failures
+    ]
 
 
 def _summary(
     laptop: Laptop,
     show: Show,
     wrong: Sequence[str],
+    failing: Sequence[tuple[str, str]],
     seconds: float,
     as_json: bool,
     *,
@@ -236,12 +259,19 @@ def _summary(
         "seconds": round(seconds, 1),
     }
     if as_json:
-        emit_json({**figures, "dead_letters": dead, "unexpected": list(wrong), "told": codec.plain(show.alerts)})
+        emit_json(
+            {**figures, "failing": [{"id": name, "error": why} for name, why in failing], "dead_letters": dead,
+             "unexpected": list(wrong), "told": codec.plain(show.alerts)}
+        )  # fmt: skip
         return 1 if wrong or dead else 0
     console.print(rows("", list(figures), [[str(value) for value in figures.values()]]))
     console.print(plain(f"Slack payloads, mails, alerts.json and the page stories.html are in {laptop.out}"))
     if demo_run and not wrong:
         console.print(f"[green]All {len(show.alerts)} alerts are as expected, and no other came.[/]")
+    if failing:
+        console.print(rows("", ("could not be read", "why"), failing))
+    elif not demo_run and not show.alerts:
+        console.print("Nothing to tell. `frontwire scan URL` shows how an article is judged.", style="dim")
     for line in wrong:
         console.print(plain(line), style="red")
     for name, depth in dead.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,19 +18,23 @@ from frontwire import codec
 from frontwire.collect import feed
 from frontwire.collect.fetch import Fetcher
 from frontwire.detect import Engine
-from frontwire.errors import ConfigError, FetchError, FrontwireError, ParseError
+from frontwire.errors import ConfigError, FetchError, FrontwireError, ParseError, RefusedAddress
 from frontwire.extract import extract
 from frontwire.extract.charset import decode
+from frontwire.extract.language import identify
 from frontwire.extract.plain import from_text
-from frontwire.models import Alert, Article, ArticleRef, Match, Page, Verdict
+from frontwire.models import Alert, Article, ArticleRef, Link, Match, Page, Verdict
 from frontwire.settings import Settings
 from frontwire.stories import decide
 from frontwire.wiring import clock
+from frontwire_cli import own_hosts
 from frontwire_cli.terminal import CONTROLS, alert_panel, console, emit_json, errors, fail, plain
 
 MOST_ENTRIES = 20  # of a feed: enough to value a source, few enough to be polite
 MOST_BYTES = 20_000_000
 FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf", b"https://jsonfeed.org")
+NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+MOST_NO_TEXT = 0.01  # of what a page begins with; pictures and documents have ten times that, broken texts a tenth
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,10 @@ def scan(names: Sequence[str], as_json: bool) -> int:
 
 def articles_of(name: str) -> Iterator[Article]:
     """The articles behind a URL or in a file: one of a page, several of a feed."""
-    if name.startswith(("http://", "https://")):
-        web = fetcher()
-        page = web.get(name)
+    if is_address(name):
+        page = fetched(name)
         if is_feed(page.body):
-            yield from _entries(web, page)
+            yield from _entries(page)
         else:
             yield _of_page(page)
         return
@@ -77,18 +81,43 @@ def articles_of(name: str) -> Iterator[Article]:
     body = read_file(path)
     if is_feed(body):
         for link in feed.parse(body, path.absolute().as_uri())[:MOST_ENTRIES]:
-            yield Article(link.url, link.title, link.summary, published=link.published, language=link.language)
+            yield _own_words(link)
     else:
         yield article_of(body, path.absolute().as_uri())
 
 
+def is_address(name: str) -> bool:
+    return name.lower().startswith(("http://", "https://"))
+
+
+def fetched(url: str) -> Page:
+    """A page from the net. Raises FetchError; for a server of one's own, with how to open it."""
+    try:
+        return fetcher().get(url)
+    except RefusedAddress as error:
+        raise own_hosts.with_way_in(error, url) from error
+
+
 def article_of(body: bytes, url: str, content_type: str = "") -> Article:
     """A page or a plain text. Raises ParseError when there is nothing to read in it."""
-    text, _ = decode(body, content_type)
+    text = readable(body, url, content_type)
     article = extract(body, url, content_type=content_type) if "<" in text[:2000] else from_text(text, url)
     if not article.content.strip():
-        raise ParseError(f"no article was found ({article.kind})", subject=url, hint="is it a page with a text?")
+        raise ParseError("no article was found", subject=url, hint="is it a page with a text?")
     return article
+
+
+def readable(body: bytes, url: str, content_type: str = "") -> str:
+    """The text of a page. Raises ParseError where the bytes are none: a picture, a PDF, nothing at all."""
+    if not body.strip():
+        raise ParseError("is empty", subject=url, hint="give a page with a text")
+    text, _ = decode(body, content_type)
+    start = text[:5000]
+    if body.startswith(b"%PDF") or len(NO_TEXT.findall(start)) > MOST_NO_TEXT * len(start):
+        raise ParseError(
+            "is no text: a picture, a PDF or another binary file", subject=url, hint="give a page or a text"
+        )
+    return text
 
 
 def is_feed(body: bytes) -> bool:
@@ -112,7 +141,8 @@ def examine(engine: Engine, article: Article, name: str) -> Scanned:
 def show(one: Scanned) -> None:
     article = one.article
     when = article.published.utc.isoformat() if article.published and article.published.utc else "no date"
-    about = " · ".join(part for part in (article.site_name, article.language, when, article.kind) if part)
+    address = "" if article.url == one.name or article.url.startswith("file:") else article.url
+    about = " · ".join(part for part in (article.site_name, article.language, when, article.kind, address) if part)
     head = Text.assemble(
         (CONTROLS.sub("", article.title) or "(no title)", "bold"), "\n", (CONTROLS.sub("", about), "dim"), "\n\n"
     )
@@ -164,16 +194,22 @@ def fetcher() -> Fetcher:
     return Fetcher(settings.user_agent, allow=settings.local_hosts)
 
 
-def _entries(web: Fetcher, page: Page) -> Iterator[Article]:
+def _entries(page: Page) -> Iterator[Article]:
     links = feed.parse(page.body, page.final_url, page.headers.get("content-type", ""))[:MOST_ENTRIES]
     for number, link in enumerate(links, 1):
         errors.print(plain(f"{number}/{len(links)} {link.url}"), style="dim")
         try:
-            article = _of_page(web.get(link.url))
+            article = _of_page(fetched(link.url))
             yield replace(article, published=article.published or link.published)
         except (FetchError, ParseError) as error:
             errors.print(plain(f"only the feed's own words: {error}"), style="yellow")
-            yield Article(link.url, link.title, link.summary, published=link.published, language=link.language)
+            yield _own_words(link)
+
+
+def _own_words(link: Link) -> Article:
+    """What a feed itself says of an article."""
+    language = link.language or identify(f"{link.title}\n{link.summary}")
+    return Article(link.url, link.title, link.summary, published=link.published, language=language)
 
 
 def _of_page(page: Page) -> Article:
@@ -188,7 +224,21 @@ def read_file(path: Path) -> bytes:
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise ParseError("is no gzip file, or a broken one", subject=str(path)) from error
     except OSError as error:
-        raise ConfigError(str(error.strerror).lower(), subject=str(path), hint="give a URL or a file") from error
+        raise ConfigError(str(error.strerror).lower(), subject=str(path), hint=_way_out(str(path))) from error
     if len(body) > MOST_BYTES:
         raise ParseError(f"has more than {MOST_BYTES:,} bytes", subject=str(path), hint="no page is that long")
     return body
+
+
+def _way_out(name: str) -> str:
+    """What a person may have meant by a name that is no file: an address without its scheme, or with another."""
+    start = name.partition("/")[0]
+    if ":" in start:
+        return "only http:// and https:// are fetched; give the path of a saved page as it stands on the disk"
+    is_host = re.fullmatch(r"(?:[\w-]+\.)+[^\W\d_]{2,}", start) and Path(start).suffix not in (
+        ".html",
+        ".htm",
+        ".xml",
+        ".txt",
+    )
+    return f"did you mean https://{name} ?" if is_host else "give a URL that begins with https://, or a file"

@@ -19,12 +19,13 @@ from frontwire.collect import challenge, manifest, opml, poll, rhythm, telegram,
 from frontwire.collect.discover import discover
 from frontwire.collect.fetch import Fetcher
 from frontwire.collect.politeness import Polite, spread
-from frontwire.errors import ConfigError, ParseError
+from frontwire.errors import ConfigError, ParseError, RefusedAddress
 from frontwire.models import Health, Poll, Source
 from frontwire.queues import Message, Queue, ReadRequest
 from frontwire.settings import Settings
-from frontwire.wiring import clock
-from frontwire_cli.project import project_root
+from frontwire.wiring import Wiring, clock
+from frontwire_cli import own_hosts
+from frontwire_cli.project import starter_pack
 from frontwire_cli.terminal import console, emit_json, plain, rows
 from frontwire_cli.where import wiring_of
 
@@ -46,7 +47,11 @@ def list_sources(
     as_json: Json = False,
 ) -> None:
     watched = live or bool(stack)
-    found = _watched(stack) if watched else [(source, Health()) for source in manifest.load(file or starter_pack())]
+    found = (
+        _watched(wiring_of(stack))
+        if watched
+        else [(source, Health()) for source in manifest.load(file or starter_pack())]
+    )
     if as_json:
         emit_json([codec.plain(source) | {"health": codec.plain(health)} for source, health in found])
     elif watched:
@@ -88,11 +93,12 @@ def check(
     stack: Stack = "",
     as_json: Json = False,
 ) -> None:
-    found = _watched(stack) if live or stack else [(one, Health()) for one in manifest.load(file or starter_pack())]
+    there = wiring_of(stack) if live or stack else None
+    found = _watched(there) if there else [(one, Health()) for one in manifest.load(file or starter_pack())]
     found = [(source, health) for source, health in found if not ids or source.id in ids]
     if missing := set(ids or ()) - {source.id for source, _ in found}:
         raise ConfigError("no such source", subject=", ".join(sorted(missing)), hint="see `frontwire sources list`")
-    looks = look_at([source for source, _ in found])
+    looks = look_at([source for source, _ in found], Polite(there.fetcher, "frontwire") if there else polite())
     if as_json:
         emit_json([codec.plain(replace(look, links=())) | {"links": len(look.links)} for look in looks])
     else:
@@ -128,7 +134,8 @@ def release(
         queue.send([Message(codec.dump(one), delay=wait) for one, wait in zip(requests, waits, strict=True)])
         wiring.store.sources.allow(source, len(held))
     wiring.store.sources.let_go(source)
-    console.print(f"{len(held)} links {'thrown away' if forget else 'sent to be read'}.")
+    done = "thrown away" if forget else "sent to be read"
+    console.print(plain(f"{len(held)} links {done}." if held else f"Nothing of {source} is held back."))
 
 
 @app.command("import", help="Turn an OPML file into a sources file.")
@@ -160,7 +167,10 @@ def _first_that_works(url: str) -> tuple[Source, Poll, list[Source]]:
     Raises ParseError, with what the first of them said, where none works.
     """
     fetcher = polite()
-    page = fetcher.get(url)
+    try:
+        page = fetcher.get(url)
+    except RefusedAddress as error:
+        raise own_hosts.with_way_in(error, url) from error
     found = discover(page)
     first = ""
     for source in found:
@@ -176,15 +186,11 @@ def _first_that_works(url: str) -> tuple[Source, Poll, list[Source]]:
     raise ParseError(first, subject=url, hint="nothing was saved; try the address of a feed or of a list")
 
 
-def look_at(sources: Sequence[Source]) -> list[Poll]:
+def look_at(sources: Sequence[Source], fetcher: Polite) -> list[Poll]:
     """One poll of each, side by side, in their order."""
-    fetcher, now = polite(), clock()
+    now = clock()
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         return list(pool.map(lambda source: poll(source, Health(), fetcher, now), sources))
-
-
-def starter_pack() -> Path:
-    return project_root() / "shared" / "frontwire" / "config" / "sources.yaml"
 
 
 def polite() -> Polite:
@@ -223,9 +229,9 @@ def _write(path: Path, text: str) -> None:
     partial.replace(path)
 
 
-def _watched(stack: str) -> list[tuple[Source, Health]]:
-    store = wiring_of(stack).store
-    return list(store.sources.with_health(source.id for source in store.sources.all()).values())
+def _watched(there: Wiring) -> list[tuple[Source, Health]]:
+    found = there.store.sources
+    return list(found.with_health(source.id for source in found.all()).values())
 
 
 def _named_apart(sources: Sequence[Source], known: Sequence[Source]) -> list[Source]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Any
@@ -74,7 +75,7 @@ def change(
     before = codec.plain(_known(store, name))
     wants = wishes.subscription(name, before | changes, "subscriptions set")
     store.channels.subscribe(wants)
-    console.print(plain(f"{name} now wants {_filters(wants)}, {wants.mode}."))
+    console.print(plain(f"{name} now wants {', '.join(_wishes(wants))}."))
 
 
 @app.command(help="Silence a channel for a time, or one story in it for good.")
@@ -105,6 +106,8 @@ def unmute(
     store = store_of(stack)
     wants = _known(store, name)
     if story:
+        if story not in {mute.story for mute in store.channels.mutes(name)}:
+            raise ConfigError(f"is not muted in {name}", subject=story, hint="see `frontwire subscriptions list`")
         store.channels.unmute(name, story)
     else:
         store.channels.subscribe(replace(wants, muted_until=None))
@@ -129,3 +132,14 @@ def _filters(wants: Subscription) -> str:
     words += [f"{wants.severity} and above"] if wants.severity != "low" else []
     words += [f"confidence {wants.confidence:.0%}"] if wants.confidence else []
     return "; ".join(words) or "everything"
+
+
+def _wishes(wants: Subscription) -> Iterator[str]:
+    yield _filters(wants)
+    yield wants.mode.replace("_", " ")
+    if wants.quiet:
+        yield f"quiet {wants.quiet} {wants.zone}"
+    if wants.budget:
+        yield f"at most {wants.budget} a day"
+    if not wants.health:
+        yield "nothing of sources in trouble"

@@ -60,10 +60,9 @@ def fields(lines: Iterable[tuple[str, str]]) -> Table:
 
 
 def quote(one: Quote) -> Text:
-    source = one.article.site_name or one.article.source
-    return Text.assemble(
-        ("> ", "dim"), plain(one.text), ("  ", ""), (CONTROLS.sub("", f"{source} [{one.article.language}]"), "dim")
-    )
+    language = f"[{one.article.language}]" if one.article.language else ""
+    by = " ".join(filter(None, (one.article.site_name or one.article.source, language)))
+    return Text.assemble(("> ", "dim"), plain(one.text), ("  ", ""), (CONTROLS.sub("", by), "dim"))
 
 
 def alert_panel(alert: Alert) -> Panel:
@@ -72,13 +71,12 @@ def alert_panel(alert: Alert) -> Panel:
     parts: list[RenderableType] = [head, facts_table(alert.facts)]
     parts += [quote(one) for one in alert.quotes[:3]]
     sources = f"{alert.source_count} source" + ("s" if alert.source_count != 1 else "")
-    parts.append(Text.assemble(plain(f"{sources} in {', '.join(alert.languages)} · {alert.reason}"), style="dim"))
+    languages = ", ".join(filter(None, alert.languages))
+    said = f"{sources} in {languages}" if languages else sources
+    parts.append(Text.assemble(plain(f"{said} · {alert.reason}"), style="dim"))
     for article in alert.articles[:3]:
-        parts.append(
-            Text.assemble(
-                ("- ", "dim"), plain(article.title), ("  ", ""), (CONTROLS.sub("", article.url), "dim underline")
-            )
-        )
+        title = plain(f"{article.title}  " if article.title else "")
+        parts.append(Text.assemble(("- ", "dim"), title, (CONTROLS.sub("", article.url), "dim underline")))
     title = Text.assemble(
         (f" {alert.kind.upper()} ", COLOURS[alert.severity]), f" {alert.topic.replace('_', ' ')} · {alert.status} "
     )

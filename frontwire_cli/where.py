@@ -18,6 +18,8 @@ from frontwire_cli.laptop.emulator import REGION
 from frontwire_cli.laptop.laptop import SENDER, home_of
 from frontwire_cli.project import project_root
 
+AWS_WORDS = "check the stack's name, the region (AWS_REGION) and your AWS credentials (`aws sts get-caller-identity`)"
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -116,9 +118,7 @@ def _of_stack(stack: str) -> Wiring:
     try:
         found = deployed(session, stack)
     except (BotoCoreError, ClientError) as error:
-        raise ConfigError(
-            str(error), subject=f"stack {stack}", hint="check the name, the region and your AWS credentials"
-        ) from error
+        raise ConfigError(str(error).rstrip("."), subject=f"stack {stack}", hint=AWS_WORDS) from error
     names, parameters = found.names, found.parameters
     if missing := [name for name in ("Table", "Archive", "ReadQueue", "DeliverQueue") if name not in names]:
         raise ConfigError(

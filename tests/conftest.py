@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from frontwire_cli.inprocess import Account, account
 
 ROOT = Path(__file__).resolve().parents[1]
+settings.register_profile("frontwire", deadline=None)  # a busy machine fails nothing
+settings.load_profile("frontwire")
 
 
 @pytest.fixture(autouse=True)

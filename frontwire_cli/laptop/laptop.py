@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from frontwire.errors import ConfigError
 from frontwire.models import Channel, Source, Subscription
 from frontwire.settings import Settings
 from frontwire.store import Store
@@ -66,6 +68,7 @@ class Laptop:
         self.door = Door(self._browse, free_port())
 
     def __enter__(self) -> Laptop:
+        self._ends.enter_context(_alone(self.emulator.home))
         return self
 
     def __exit__(
@@ -191,6 +194,21 @@ class Laptop:
 
     def _browse(self, event: dict[str, Any]) -> dict[str, Any]:
         return self.invoke("api", event)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """One run at a time with a home: a second would end the first one's server. The lock ends with its process."""
+    with open(home / "lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ConfigError(
+                "another run is at work here",
+                subject=str(home),
+                hint="end it first, or set FRONTWIRE_HOME and --out to folders of its own",
+            ) from error
+        yield
 
 
 def home_of(root: Path) -> Path:

@@ -101,6 +101,44 @@ def test_a_saved_feed_is_scanned_by_its_own_words(tmp_path: Path) -> None:
     assert json.loads(out)[0]["alerts"][0]["topic"] == "prisoner_swap"
 
 
+def test_a_feed_is_scanned_entry_by_entry_and_no_page_to_extract(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    items = "".join(
+        f"<item><title>{title}</title><link>https://a.example/{n}</link></item>"
+        for n, title in enumerate(("Russia and Ukraine swap 84 prisoners of war each", "Rain stops the village fair"))
+    )
+    path.write_text(f'<rss version="2.0"><channel><title>A</title>{items}</channel></rss>', encoding="utf-8")
+    _, out = run("scan", str(path))
+    assert all(part in out for part in ("https://a.example/0", "https://a.example/1", "1 source in en"))
+    assert "[]" not in out
+    for words in ((), ("--json",), ("--explain",)):
+        code, said = run("extract", str(path), *words)
+        assert (code, "frontwire scan" in said) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "is no text"),
+        (b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer", "is no text"),
+        (b" \n", "is empty"),
+    ],
+)
+@pytest.mark.parametrize("words", [("scan",), ("extract",), ("extract", "--explain")], ids=" ".join)
+def test_what_is_no_text_is_not_read_as_one(content: bytes, said: str, words: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "picture"
+    path.write_bytes(content)
+    code, out = run(words[0], str(path), *words[1:])
+    assert (code, said in out) == (2, True)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "cp1251", "koi8-u"])
+def test_a_text_in_any_charset_is_a_text(charset: str, tmp_path: Path) -> None:
+    path = tmp_path / "saved.html"
+    path.write_bytes(f"<meta charset={charset}><p>{'Міст у місті закрили на ремонт. ' * 20}</p>".encode(charset))
+    assert "Міст у місті" in json.loads(run("extract", str(path), "--json")[1])["text"]
+
+
 def test_a_hostile_title_cannot_write_to_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "evil.html"
     evil = "\x1b]0;owned\x07\u202eRussia and Ukraine swap 115 prisoners each [bold red]x[/]"
@@ -119,7 +157,11 @@ def test_a_hostile_title_cannot_write_to_the_terminal(tmp_path: Path) -> None:
         (("invoke", "read", "events/read/none.json"), ("none.json", "events/read/capture.json")),
         (("scan", "no-such-file.html"), ("no-such-file.html",)),
         (("extract", "no-such-file.html", "--explain"), ("no-such-file.html",)),
-        (("scan", "http://127.0.0.1:1/"), ("127.0.0.1",)),
+        (("scan", "http://127.0.0.1:1/"), ("FRONTWIRE_LOCAL_HOSTS=127.0.0.1:1",)),
+        (("extract", "http://desk.localhost:8000/x"), ("FRONTWIRE_LOCAL_HOSTS=desk.localhost:8000",)),
+        (("extract", "http://192.168.3.4/", "--explain"), ("FRONTWIRE_LOCAL_HOSTS=192.168.3.4:80",)),
+        (("scan", "outlet.example/news"), ("https://outlet.example/news",)),
+        (("scan", "ftp://outlet.example/news"), ("only http:// and https://",)),
         (("scan", "http://169.254.169.254/latest/"), ("169.254.169.254",)),
         (("topics", "test", "no_such_topic"), ("no_such_topic", "prisoner_swap")),
         (("topics", "explain", "words", "--topic", "nope"), ("nope", "prisoner_swap")),
@@ -148,6 +190,22 @@ def test_a_broken_event_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     code, out = run("invoke", "read", str(wrong), "--json")
     assert code == 1
     assert "is not an SQS event" in json.loads(out)["error"]
+
+
+def test_a_message_that_fails_is_told_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"Records": [{"messageId": "m-1", "body": '{"sources": ["a"]}', "attributes": {}}]}))
+    code, out = run("invoke", "read", str(event), "--json")
+    assert code == 1
+    assert "m-1: ReadRequest" in json.loads(out)["failed"][0]
+    assert "goes back to the queue" in run("invoke", "read", str(event))[1]
+
+
+def test_what_lies_beside_an_event_is_not_offered_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    code, out = run("invoke", "read", "events/read/captur.json")
+    assert (code, ".given.json" in out, "events/read/capture.json" in out) == (2, False, True)
 
 
 def test_a_broken_sources_file_is_named_by_line_and_key(tmp_path: Path) -> None:

@@ -48,6 +48,9 @@ def run(*words: str) -> tuple[int, str]:
 def test_a_subscription_is_changed_where_it_is_named_and_nowhere_else(store: Store) -> None:
     assert run("subscriptions", "set", "desk", "--topics", "prisoner_swap, pow_execution", "--budget", "5")[0] == 0
     assert run("subscriptions", "set", "desk", "--quiet", "22:00-07:00", "--zone", "Europe/Kyiv")[0] == 0
+    said = run("subscriptions", "set", "desk", "--mode", "hourly")[1]
+    words = ("prisoner_swap, pow_execution", "hourly", "quiet 22:00-07:00 Europe/Kyiv", "at most 5 a day")
+    assert all(part in said for part in words)
     wants = store.channels.subscription("desk")
     assert (wants.topics, wants.budget, wants.quiet) == (("prisoner_swap", "pow_execution"), 5, "22:00-07:00")
     assert run("subscriptions", "set", "desk", "--topics", "")[0] == 0
@@ -64,6 +67,7 @@ def test_a_subscription_is_changed_where_it_is_named_and_nowhere_else(store: Sto
         (("mute", "desk"), "--for 8h"),
         (("mute", "desk", "--for", "soon"), "30m"),
         (("unmute", "none"), "no such channel"),
+        (("unmute", "desk", "--story", "s-9"), "s-9: is not muted in desk"),
     ],
 )
 def test_a_wrong_word_is_named_with_the_way_out(store: Store, words: tuple[str, ...], about: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from frontwire import codec
+from frontwire.collect.fetch import Fetcher
 from frontwire.errors import ConfigError, FrontwireError
 from frontwire.models import Health, Link, Source
 from frontwire.queues import Message, ReadRequest
@@ -179,12 +180,13 @@ def test_check_says_what_is_alive_and_what_to_do(web: Web, tmp_path: Path) -> No
 
 
 @pytest.fixture
-def queue(aws: Account, monkeypatch: pytest.MonkeyPatch) -> list[Message]:
+def queue(aws: Account, web: Web, monkeypatch: pytest.MonkeyPatch) -> list[Message]:
     """The watched sources are those of the account in this process; returns what goes to the read queue."""
     sent: list[Message] = []
 
     class There:
         store = aws.store
+        fetcher = Fetcher("test", allow=(f"127.0.0.1:{web.port}",))
 
         class read_queue:
             send: Callable[[list[Message]], None] = sent.extend
@@ -194,7 +196,7 @@ def queue(aws: Account, monkeypatch: pytest.MonkeyPatch) -> list[Message]:
 
 
 def test_the_live_list_tells_state_rhythm_failures_and_the_way_out(
-    web: Web, aws: Account, queue: list[Message]
+    web: Web, aws: Account, queue: list[Message], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = clock()
     aws.store.sources.add([Source("alive", f"{web.url}/all.rss"), Source("bad", "https://bad.example/rss")], now)
@@ -207,6 +209,7 @@ def test_the_live_list_tells_state_rhythm_failures_and_the_way_out(
     assert all(
         part in line(out, "bad") for part in ("failing", "4 in a row", "HTTP 500", "open https://bad.example/rss")
     )
+    monkeypatch.delenv("FRONTWIRE_LOCAL_HOSTS")  # what `up` may ask, a look at its sources may ask too
     code, out = run("check", "alive", "--live")
     assert (code, "new each 25 min" in line(out, "alive")) == (0, True)
 
@@ -222,8 +225,16 @@ def test_what_is_held_is_released_or_thrown_away_by_one_command(aws: Account, qu
     assert aws.store.sources.held("flooded") == []
     ((_, health),) = aws.store.sources.with_health(["flooded"]).values()
     assert health.usual_new == (0 if way == "forget" else 30)  # what is wanted once is no flood the next time
-    assert "0 links" in run("release", "flooded")[1]
+    assert "Nothing of flooded is held back" in run("release", "flooded")[1]
 
 
 def line(out: str, name: str) -> str:
     return next(row for row in out.splitlines() if name in row.split())
+
+
+def test_a_server_of_ones_own_is_added_where_it_is_named(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FRONTWIRE_LOCAL_HOSTS")
+    with pytest.raises(FrontwireError, match=f"FRONTWIRE_LOCAL_HOSTS=127.0.0.1:{web.port}"):
+        run("add", f"{web.url}/", "--file", str(tmp_path / "mine.yaml"))

@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
+from frontwire.errors import ConfigError
 from frontwire.models import Source
 from frontwire_cli.laptop.laptop import Laptop
+from frontwire_cli.run import run
 
 ROOT = Path(__file__).resolve().parents[2]
 FRONTWIRE = [sys.executable, "-m", "frontwire_cli.main"]
@@ -133,8 +135,10 @@ def test_after_a_kill_the_server_ends_too_and_the_next_run_works(tmp_path: Path)
     process.communicate(timeout=60)
     again = start(tmp_path / "out", home, "--sources", str(_no_sources(tmp_path)), "--json")
     stdout, stderr = again.communicate(timeout=WITHIN)
-    assert again.returncode == 0, stderr.decode()
-    assert json.loads(stdout)["polled"] == 1
+    told = json.loads(stdout)
+    assert again.returncode == 1, stderr.decode()
+    assert (told["polled"], [one["id"] for one in told["failing"]]) == (1, ["gone"])
+    assert "never connected to" in told["failing"][0]["error"]
     assert children_of_the_run(home) == []
 
 
@@ -156,8 +160,42 @@ def test_a_kept_state_comes_back_and_works_on(tmp_path: Path) -> None:
     assert known["gone"].failures == 1, "the second run's tick polled it"
 
 
+def test_a_second_run_leaves_the_first_alone(tmp_path: Path) -> None:
+    (tmp_path / "out" / "slack").mkdir(parents=True)
+    (tmp_path / "out" / "slack" / "001.json").write_text("{}")
+    with Laptop(ROOT, tmp_path / "out", tmp_path / "kept"):
+        with (
+            pytest.raises(ConfigError, match="another run is at work"),
+            Laptop(ROOT, tmp_path / "out", tmp_path / "kept"),
+        ):
+            pass
+        second = start(tmp_path / "out", tmp_path / "kept")  # its home is the folder whose `run` is locked
+        _, stderr = second.communicate(timeout=60)
+        assert (second.returncode, "FRONTWIRE_HOME" in stderr.decode()) == (2, True)
+        assert (tmp_path / "out" / "slack" / "001.json").exists(), "what the first one wrote stays"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sources:\n  - {id: mine, url: 'http://localhost:8765/rss'}\n", "FRONTWIRE_LOCAL_HOSTS=localhost:8765"),
+        ("sources: []\n", "frontwire sources add URL"),
+        ("sources:\n  - {id: a, url: nothing}\n", "mine.yaml:2"),
+    ],
+)
+def test_sources_that_could_never_be_asked_are_refused_before_anything_starts(
+    text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FRONTWIRE_LOCAL_HOSTS", raising=False)
+    file = tmp_path / "mine.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=said):
+        run(file, tmp_path / "out", as_json=True)
+    assert not (tmp_path / "out").exists()
+
+
 def _no_sources(folder: Path) -> Path:
     """A sources file whose one source is refused, so that nothing leaves the machine."""
     path = folder / "mine.yaml"
-    path.write_text("sources:\n  - {id: gone, url: 'http://127.0.0.1:9/rss'}\n", encoding="utf-8")
+    path.write_text("sources:\n  - {id: gone, url: 'http://192.0.2.7/rss'}\n", encoding="utf-8")
     return path

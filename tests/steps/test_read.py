@@ -121,8 +121,8 @@ def test_a_host_that_never_ends_its_answer_is_postponed(aws: Account, engine: En
 def test_an_entry_that_is_all_there_is_asks_for_no_page(aws: Account, engine: Engine, url: str) -> None:
     """The address of an entry without a page is its feed's: read as a page, all its entries would be one article."""
     step = reader(aws, engine, {})  # any page that is asked for would be a KeyError
-    asked = ReadRequest("g:whole", Link(url, "15", "Exchange", WORDS, source="desk", language="en"))
+    asked = ReadRequest("g:whole", Link(url, "15", "Exchange", WORDS, source="desk"))
     step.fetch_ahead([asked], 5.0)
     assert step.read(asked, NOW) == {"articles": 1, "matches": 1, "from_feed": 1}
     (match,) = aws.messages()["AlertQueue"]
-    assert match["article"]["url"] == url
+    assert (match["article"]["url"], match["article"]["language"]) == (url, "en")  # where the feed names none

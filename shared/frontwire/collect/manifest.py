@@ -39,8 +39,11 @@ def load(path: Path | str) -> tuple[Source, ...]:
     path = Path(path)
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", subject=str(path)) from error
+    except OSError as error:
+        hint = "give the path of a sources file; `frontwire sources add URL` begins one"
+        raise ConfigError(str(error.strerror).lower(), subject=str(path), hint=hint) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError("is not text in UTF-8", subject=str(path), hint="save it as UTF-8") from error
     return parse(text, str(path))
 
 

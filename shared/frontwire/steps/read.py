@@ -13,6 +13,7 @@ from frontwire.collect.polling import Fetch
 from frontwire.detect import Engine
 from frontwire.errors import FetchError, Postponed
 from frontwire.extract import extract
+from frontwire.extract.language import identify
 from frontwire.models import Article, ArticleRef, Match, Page, Verdict
 from frontwire.queues import Message, Queue, ReadRequest
 from frontwire.store import Reading, Store
@@ -132,7 +133,8 @@ def has_page(request: ReadRequest) -> bool:
 def from_feed(request: ReadRequest) -> Article:
     """What the feed itself says: the article of a page that cannot be had, or that there is none of."""
     link = request.link
-    return Article(link.url, link.title, link.summary, published=link.published, language=link.language, kind="paywall")
+    language = link.language or identify(f"{link.title}\n{link.summary}")
+    return Article(link.url, link.title, link.summary, published=link.published, language=language, kind="paywall")
 
 
 def reference(request: ReadRequest, article: Article, now: datetime) -> ArticleRef:
