@@ -93,6 +93,8 @@ _READER = re.compile(
     r"\b(?:you|your|our|us|my|here|dir|dich|sie|ihre?n?|unsere?[nmrs]?|uns|notre|nos|vous|votre|nuestr[oa]s?|su|tu|noss[oa]s?|nasz\w*|нас|наш\w*|вас|ваш\w*)\b|구독",
     re.I,
 )
+# One of these is in each of its ways to say so: looking for them first is quick.
+_WALL_STEMS = ("subscri", "article is", "content is", "story is", "il vous reste", "weiterlesen", "abonnenten", "читати далі", "подписку", "유료", "有料")  # fmt: skip
 _MARKS = " :：.!…»›>→-–—"
 _SEPARATORS = (":", "|", "–", "—", ">", "»", "©", "/", "(")
 _MAX_LINE, _MAX_ASKING, _MAX_LABELLED, _MAX_HEAD = 100, 200, 300, 60
@@ -124,7 +126,10 @@ def is_closing(text: str) -> bool:
 
 def is_wall(text: str) -> bool:
     """Whether a line asks the reader to subscribe before reading on."""
-    return len(text) < _MAX_LABELLED and _WALL.search(text) is not None
+    if len(text) >= _MAX_LABELLED:
+        return False
+    line = text.casefold()
+    return any(stem in line for stem in _WALL_STEMS) and _WALL.search(text) is not None
 
 
 def ends_article(text: str) -> bool:

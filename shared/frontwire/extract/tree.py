@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 
 from frontwire.extract.names import Meaning, meaning
 
-# Deeper than this the page is read as flat; after so many nodes the rest is left out.
+# Deeper than this the page is read as flat.
 MAX_DEPTH = 256
-MAX_NODES = 400_000
 _SENTENCE = 40
 
 
@@ -158,7 +157,7 @@ class _Walk:
 
 
 def read(body: Any) -> Tree:
-    """The tree of a selectolax body node. Linear in the number of nodes."""
+    """The tree of a selectolax body node. Linear in the number of nodes, which `parse` bounds."""
     found = _read(body, _SILENT | _NAVIGATION)
     # A <nav> that is never closed swallows the page.
     return found if any(block.size >= _SENTENCE for block in found.blocks) else _read(body, _SILENT)
@@ -168,10 +167,9 @@ def _read(body: Any, silent: frozenset[str]) -> Tree:
     walk = _Walk()
     parts = walk.parts
     stack: list[tuple[Any, bool, bool]] = []  # (node, opened an element of the walk, is a link)
-    linked = breaks = seen = 0
+    linked = breaks = 0
     node = body.first_child
-    while node is not None and seen < MAX_NODES:
-        seen += 1
+    while node is not None:
         tag = node.tag
         if tag == "-text":
             text = node.text_content
