@@ -47,6 +47,16 @@ def test_a_backlog_of_many_is_one_message(kind):
         assert f"and {60 - shown} more stories; see the dashboard" in text.replace("\\", "").replace("-", "")
 
 
+@pytest.mark.parametrize("length", range(20, 300, 40))
+@pytest.mark.parametrize("kind", [kind for kind in CHANNELS if kind != "webhook"])
+def test_a_digest_says_what_it_left_out_however_long_its_stories_are(kind, length):
+    told = "щ" * length
+    many = [replace(alert, headline=f"{alert.headline}: {told}", reason=told, kind="update") for alert in MANY]
+    text = readable(digest(many, CHANNELS[kind], LINKS))
+    shown = len(set(re.findall(r"Event number (\d+)", text)))
+    assert f"and {60 - shown} more stories; see the dashboard" in text.replace("\\", "").replace("-", "")
+
+
 @pytest.mark.parametrize("kind", CHANNELS)
 def test_health_and_test_messages(kind):
     health = notice("health", "A source is silent", ["daily.example: nothing since Friday"], CHANNELS[kind], LINKS, AT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeVar
@@ -118,6 +118,16 @@ def fitting(parts: Iterable[T], room: int, size: Callable[[T], int]) -> list[T]:
             break
         kept.append(part)
     return kept
+
+
+def rolled(roll: Roll, parts: Sequence[T], room: int, size: Callable[[T], int], said: Callable[[str], T]) -> list[T]:
+    """The first of a roll's parts, one an entry, that fit beside the words for those left out, which come last.
+
+    `said` lays those words out like a part.
+    """
+    shown = fitting(parts, room - size(said(roll.tail(0))), size)
+    tail = roll.tail(len(shown))
+    return [*shown, said(tail)] if tail else shown
 
 
 def brief(alert: Alert, links: Links) -> Brief:

@@ -11,7 +11,7 @@ from typing import Any
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import JSON, decoded, posted_for
-from frontwire.channels.brief import Brief, Roll, brief, fitting
+from frontwire.channels.brief import Brief, Roll, brief, fitting, rolled
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
@@ -43,9 +43,7 @@ def roll_embed(roll: Roll, channel: Channel, links: Links) -> Message:
     entries = [
         "\n".join((f"**{escaped(e.headline, 300)}**", *(escaped(line, 300) for line in e.lines))) for e in roll.entries
     ]
-    shown = fitting(entries, DESCRIPTION - _length(escaped(roll.tail(0), 200)), _length)
-    tail = escaped(roll.tail(len(shown)), 200)
-    text = "\n\n".join([*shown, *([tail] if tail else [])])
+    text = "\n\n".join(rolled(roll, entries, DESCRIPTION, _length, lambda tail: escaped(tail, 200)))
     return Message(roll.id, "discord", _dump({"title": escaped(roll.title, TITLE), "description": text or "-"}))
 
 
@@ -75,7 +73,7 @@ def _description(lines: Brief) -> str:
 
 
 def _length(part: str) -> int:
-    return neutral.size(part) + 2
+    return neutral.size(part) + len("\n\n")
 
 
 def _dump(shown: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import JSON, decoded, posted_for
-from frontwire.channels.brief import Roll, brief, fitting
+from frontwire.channels.brief import Roll, brief, fitting, rolled
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
@@ -32,10 +32,8 @@ def notification(alert: Alert, channel: Channel, links: Links, thread: str) -> M
 
 
 def roll_notification(roll: Roll, channel: Channel, links: Links) -> Message:
-    parts = ["\n".join((entry.headline, *entry.lines[-1:])) for entry in roll.entries]
-    shown = fitting(parts, MOST_BYTES - _bytes(roll.tail(0)), _bytes)
-    tail = roll.tail(len(shown))
-    body = _body(channel, roll.title, [*shown, *([tail] if tail else [])], 3)
+    entries = ["\n".join((entry.headline, *entry.lines[-1:])) for entry in roll.entries]
+    body = _body(channel, roll.title, rolled(roll, entries, MOST_BYTES, _bytes, str), PRIORITIES["normal"])
     return Message(roll.id, "ntfy", _dump(body, neutral.link(links.dashboard)))
 
 
@@ -54,7 +52,7 @@ def _body(channel: Channel, title: str, parts: list[str], priority: int) -> dict
 
 
 def _bytes(part: str) -> int:
-    return len(part.encode("utf-8")) + 2
+    return len(part.encode("utf-8")) + len("\n\n")
 
 
 def _dump(body: dict[str, Any], click: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import aws
-from frontwire.channels.brief import Brief, Roll, brief, fitting
+from frontwire.channels.brief import Brief, Roll, brief, fitting, rolled
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
@@ -47,14 +47,17 @@ def text(lines: Brief) -> str:
     parts += [f"“{words}” - {by}" for words, by in lines.quotes[:1]]
     parts += [f"{report.title} ({report.by})\n{report.url}".rstrip() for report in lines.reports[:3]]
     parts += [lines.standing, lines.story_url]
-    return "\n\n".join(fitting((part for part in parts if part), TEXT, lambda part: len(part) + 2))
+    return "\n\n".join(fitting((part for part in parts if part), TEXT, _length))
 
 
 def roll_notification(roll: Roll, channel: Channel, links: Links) -> Message:
     blocks = ["\n".join((entry.headline, *entry.lines[-1:], entry.url)).strip() for entry in roll.entries]
-    shown = fitting(blocks, TEXT - len(roll.title) - len(roll.tail(0)) - 4, lambda block: len(block) + 2)
-    text = "\n\n".join(part for part in (roll.title, *shown, roll.tail(len(shown))) if part)
+    text = "\n\n".join((roll.title, *rolled(roll, blocks, TEXT - _length(roll.title), _length, str)))
     return Message(roll.id, "sns", text, subject=subject(roll.title), attributes={"kind": roll.kind})
+
+
+def _length(part: str) -> int:
+    return len(part) + len("\n\n")
 
 
 def send(message: Message, channel: Channel, tools: Tools) -> Outcome:

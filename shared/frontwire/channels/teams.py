@@ -11,7 +11,7 @@ from typing import Any
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import JSON, posted
-from frontwire.channels.brief import Roll, brief, fitting
+from frontwire.channels.brief import Roll, brief, fitting, rolled
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
@@ -41,10 +41,9 @@ def roll_card(roll: Roll, channel: Channel, links: Links) -> Message:
         [_text(entry.headline, bold=bool(entry.lines)), *(_text(line, subtle=True) for line in entry.lines)]
         for entry in roll.entries
     ]
-    shown = fitting(entries, ROOM, _bytes)
-    items = [_text(roll.title, bold=True, large=True), *(item for entry in shown for item in entry)]
-    tail = roll.tail(len(shown))
-    items += [_text(tail, subtle=True)] if tail else []
+    title = _text(roll.title, bold=True, large=True)
+    shown = rolled(roll, entries, ROOM - _bytes(title), _bytes, lambda tail: [_text(tail, subtle=True)])
+    items = [title, *(item for entry in shown for item in entry)]
     return Message(roll.id, "teams", _dump(items, [("Open dashboard", neutral.link(links.dashboard))]))
 
 

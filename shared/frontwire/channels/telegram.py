@@ -12,7 +12,7 @@ from typing import Any
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import JSON, by_status, decoded, failed, seconds, short
-from frontwire.channels.brief import Roll, brief, fitting
+from frontwire.channels.brief import Roll, brief, fitting, rolled
 from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.errors import FetchError
 from frontwire.models import Alert, Channel
@@ -45,9 +45,7 @@ def text_message(alert: Alert, channel: Channel, links: Links, thread: str) -> M
 def roll_message(roll: Roll, channel: Channel, links: Links) -> Message:
     entries = ["\n".join((f"<b>{_h(e.headline)}</b>", *(_h(line) for line in e.lines))) for e in roll.entries]
     title = f"<b>{_h(roll.title)}</b>"
-    shown = fitting(entries, TEXT - _length(title) - _length(roll.tail(0)), _length)
-    tail = roll.tail(len(shown))
-    parts = [title, *shown, *([_h(tail)] if tail else [])]
+    parts = [title, *rolled(roll, entries, TEXT - _length(title), _length, _h)]
     return Message(roll.id, "telegram", _dump(_body(channel, parts, [("Open", neutral.link(links.dashboard))])))
 
 
@@ -85,7 +83,7 @@ def _body(channel: Channel, parts: list[str], actions: list[tuple[str, str]]) ->
 
 
 def _length(part: str) -> int:
-    return neutral.size(part) + 2
+    return neutral.size(part) + len("\n\n")
 
 
 def _dump(body: dict[str, Any]) -> str:
