@@ -124,9 +124,9 @@ def _told(story: Story, change: Change) -> bool:
 def _amended(joining: Joining) -> Change | None:
     title = joining.match.article.title.lower().lstrip("[(«\"'’ ")
     outlet = joining.match.article.site_name or joining.match.article.source or "an outlet"
-    for kind, words in (("retraction", "retracts its report"), ("correction", "corrects its report")):
-        if any(title.startswith(cue) for cue in wording.cues(f"{kind}s")):
-            return Change(kind, f"{outlet} {words}")
+    for kind, words in (("retractions", "retracts its report"), ("corrections", "corrects its report")):
+        if any(title.startswith(cue) for cue in wording.cues(kind)):
+            return Change(kind.removesuffix("s"), f"{outlet} {words}")
     return None
 
 
