@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from frontwire.extract.furniture import is_prose
+from frontwire.extract.leads import is_ended
 from frontwire.extract.tree import HEADINGS, Block, Box, Tree
 
 _LINES = HEADINGS | {"p", "span"}
@@ -19,13 +20,15 @@ _LEAVES = HEADINGS | {"p", "li", "blockquote", "td", "tr", "dd", "pre", "span"}
 _NAMED_BONUS = 1.15
 # The share of the prose that a box must hold for the choice to be narrowed to it: any box, one that the page names as a
 # body, the page's only <main>.
-_NEARLY_ALL = 0.95
+_NEARLY_ALL, _MOST = 0.95, 0.9
 _NAMED_SHARE = 0.75
 _MAIN_SHARE = 0.3
 # What an article with the page's title must hold for its sister articles to be other stories: letters, and a share.
 _TITLED_LEAST, _TITLED_SHARE = 200.0, 0.15
 # What prose that stands alone in its card weighs, against prose among prose.
 _ALONE = 0.2
+# How long a sentence is at least, and prose without a full stop.
+_LEAST, _LONG = 60, 100
 # How many teasers make a row.
 _ROW = 4
 
@@ -52,11 +55,13 @@ def find(tree: Tree, inside: list[str]) -> Container:
     if tree.boxes[widest].tag in _LINES and tree.boxes[widest].parent >= 0:
         widest = tree.boxes[widest].parent
     prose = [0.0, *accumulate(max(weight, 0.0) for weight in weights)]
-    return Container(_narrowed(tree, _titled(tree, widest, prose), prose), scores)
+    sentences = [0.0, *accumulate(map(_sentences, tree.blocks, weights))]
+    return Container(_narrowed(tree, _titled(tree, widest, prose), prose, sentences), scores)
 
 
-def _narrowed(tree: Tree, widest: int, prose: list[float]) -> int:
-    """The innermost box that still holds nearly all the prose of `widest`; less will do where the page names the body."""
+def _narrowed(tree: Tree, widest: int, prose: list[float], sentences: list[float]) -> int:
+    """The innermost box that still holds nearly all the prose of `widest`; less will do where the page names the body, or
+    where what it leaves out is no sentence (a masthead, a date)."""
     best = widest
     mains = sum(box.tag == "main" for box in tree.boxes)
     end = tree.boxes[widest].end
@@ -67,7 +72,12 @@ def _narrowed(tree: Tree, widest: int, prose: list[float]) -> int:
         if box.start >= end:
             break
         share = prose[box.end] - prose[box.start]
-        if share > least * whole and box.tag not in _LEAVES and share >= _enough(box, mains) * whole:
+        if share <= least * whole or box.tag in _LEAVES:
+            continue
+        told = sentences[box.end] - sentences[box.start]
+        all_told = sentences[end] - sentences[tree.boxes[best].start]
+        enough = share >= _MOST * whole and told >= _NEARLY_ALL * all_told > 0
+        if enough or share >= _enough(box, mains) * whole:
             if share < _NEARLY_ALL * whole and _is_continued(tree, index, best, prose):
                 break
             best, end, whole = index, box.end, share
@@ -152,6 +162,11 @@ def _groups(tree: Tree, inside: list[str]) -> list[int]:
         group_of(tree, block) if not inside[index] and is_prose(block) else -1
         for index, block in enumerate(tree.blocks)
     ]
+
+
+def _sentences(block: Block, weight: float) -> float:
+    """The weight of a block that is a sentence, or as long as one."""
+    return max(weight, 0.0) if block.size >= _LONG or (block.size >= _LEAST and is_ended(block.text)) else 0.0
 
 
 def _weight(block: Block, furniture: str) -> float:
