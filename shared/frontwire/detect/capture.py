@@ -32,6 +32,8 @@ OF_RUSSIA = ("WAGNER",)
 TELLING = ("capture", "captive", "captivity", "held", "fights_for", "sentence", "trial")
 OF_A_GROUP = 3
 """Words between captives, or a word for foreigners, and the group that they belong to."""
+PARAGRAPHS, REACH = 4, 24
+"""Paragraphs and sentences around a capture in which more is told of it."""
 CLOSE = 4
 """Words between a name and what gives it a role."""
 
@@ -218,19 +220,35 @@ def _has_members(findings: Findings, group: Named, bound: Hit) -> bool:
 
 
 def _surroundings(findings: Findings, fired: list[Fired]) -> list[Hit]:
-    """The sentences that may tell of a capture: the title, the paragraphs that fired, and those with words of capture.
+    """The sentences that may tell of a capture: the title, the paragraphs that fired, and of those close by the sentences with
+    words of capture.
 
-    What other paragraphs tell must not change the reading of this one.
+    What paragraphs far off tell must not change the reading of this one, and reading them for every frame that fired would
+    take long articles more than their share of time.
     """
     reading = findings.reading
-    paragraphs = {reading.sentences[reading.sentence_of(one.hit)].paragraph for one in fired}
+    own = {reading.sentence_of(one.hit) for one in fired}
+    paragraphs = {reading.sentences[number].paragraph for number in own}
+    near = set(range(reading.title_sentences()))
+    for number in own:
+        for step in (-1, 1):
+            place = number
+            while 0 <= place < len(reading.sentences) and _is_close(findings, place, number):
+                near.add(place)
+                place += step
     return [
-        bound
-        for bound, sentence in zip(reading.bounds, reading.sentences, strict=True)
-        if sentence.paragraph in paragraphs
-        or sentence.start < reading.title_end
-        or any(findings.where(concept, bound) for concept in TELLING)
+        reading.bounds[number]
+        for number in sorted(near)
+        if reading.sentences[number].paragraph in paragraphs
+        or number < reading.title_sentences()
+        or any(findings.where(concept, reading.bounds[number]) for concept in TELLING)
     ]
+
+
+def _is_close(findings: Findings, place: int, number: int) -> bool:
+    sentences_of = findings.reading.sentences
+    apart = abs(sentences_of[place].paragraph - sentences_of[number].paragraph)
+    return apart <= PARAGRAPHS and (apart == 0 or abs(place - number) <= REACH)
 
 
 def _captor(findings: Findings, one: Fired, national: Named | None, served: list[Named]) -> tuple[Named | None, float]:
@@ -306,6 +324,10 @@ def _settled(
     findings: Findings, captor: Named | None, grip: float, national: Named, served: list[Named]
 ) -> tuple[bool, Named | None]:
     """Whether the captive is foreign to the war, as the table of conflicts knows it, and the captor, if one is named."""
+    if grip < BY and any(
+        conflicts.faces(one.code, national.code, findings.day) == "main" for one in _named_close(findings, national)
+    ):
+        return False, captor  # beside a belligerent's enemy its soldiers are no strangers, whoever else is named
     likeliest = next(iter(findings.foes(national.code)), "")
     usual = findings.is_foreign(likeliest, national.code) if likeliest else None
     if captor is None:
@@ -321,6 +343,13 @@ def _settled(
     if foreign is None:
         return bool(served) or usual is True, captor if grip >= HOLDS else None
     return foreign, captor
+
+
+def _named_close(findings: Findings, one: Named) -> list[Named]:
+    """The sides named in the title and in the sentence of a name."""
+    reading = findings.reading
+    home = reading.bounds[reading.sentence_of(one.hit)]
+    return [*findings.named_in(reading.title()), *findings.named_in(home)]
 
 
 def _is_enemy(findings: Findings, captor: Named | None, served: list[Named]) -> bool:

@@ -211,6 +211,8 @@ class _Passage:
             return True
         if "agent" in signs and "patient" not in signs and self.findings.language == "en":
             return True
+        if not any(self._hits(act, home) for act in TAKING) and self._takes_own_people(people):
+            return True
         if not any(self._hits(act, home) for act in ACTS) and home[0] >= self.findings.reading.title()[1]:
             return True
         if not signs & CAUGHT and not self._has("was_let_go"):
@@ -353,6 +355,17 @@ class _Passage:
             for one in self.named
         )
 
+    def _takes_own_people(self, people: Named) -> bool:
+        """Whether those who are taken, in a paragraph below the first, are a belligerent's own people."""
+        reading = self.findings.reading
+        return reading.bounds[reading.title_sentences() :][:1] != self.bounds[reading.title_sentences() :][:1] and any(
+            one.code != people.code
+            and "patient" in self._turns(one, self._home(one))
+            and self._kind(one, self._home(one)) in ("soldier", "person", "people")
+            and self._standing(one)[1] == "own"
+            for one in self.named
+        )
+
     def _home(self, people: Named) -> Hit:
         return next(bound for bound in self.bounds if bound[0] <= people.hit[0] < bound[1])
 
@@ -400,9 +413,9 @@ class _Passage:
         if findings.is_locative(people):
             around = []  # "soldiers in Somalia" are not Somalia's
         elif people.form in ("country", "capital", "leader"):
-            if self._has("own_soldiers"):
+            if self._has_own("own_soldiers"):
                 return "soldier"
-            if self._has("own_people"):
+            if self._has_own("own_people"):
                 return "person"
         for concept, kind in (("warrior", "soldier"), ("civilian_like", "person")):
             if any(findings.where(concept, where) for where in around):
@@ -434,6 +447,12 @@ class _Passage:
         ):
             return False
         return not any(one.hit[0] < first and findings.is_people(one) for one in findings.named_in(after))
+
+    def _has_own(self, concept: str) -> bool:
+        """Whether a sentence tells of a state's own people and of a capture, trial or return."""
+        return any(
+            self.findings.where(concept, bound) and any(self._hits(act, bound) for act in ACTS) for bound in self.bounds
+        )
 
     def _nearest(self, concept: str, hit: Hit, home: Hit) -> tuple[str, Hit | None]:
         hits = self._hits(concept, home)
