@@ -16,7 +16,7 @@ from frontwire.stories.sides import REFUSED, weigh_sides
 from frontwire.stories.sketch import Sketch, Telling, telling
 from frontwire.stories.timing import WHICH, weigh_course, weigh_days, weigh_kind
 
-JOINS = 3.0
+JOINS = 2.5
 """Points from which on a report joins a story."""
 WORDING_FLOOR = 0.2
 """The share of words that any two titles of a topic have in common."""

@@ -43,7 +43,7 @@ def weigh_numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     apart = abs((report.day - story.day).days)
     if not apart and (event.once or _of_different_sides(report.told, story.told)):
         return NOTHING  # two sides exchange once a day at most: what differs are the ways of counting
-    few = event.once and min(c.value for c in (*report.told, *story.told)) < TELLING
+    few = event.once and min(_total(report.told), _total(story.told)) < TELLING
     if (few and not _one_side_differs(report.told, story.told)) or _of_different_sides(report.told, story.told):
         return NOTHING  # a few may be some of the others
     factor = 1.0 if apart <= 2 else 1.7 if apart <= 7 else 2.7
@@ -69,6 +69,10 @@ def is_part_of_total(event: Event, report: Sketch, story: Sketch) -> bool:
         return False
     least = max(count.value for count in report.told)
     return any(count.value >= max(TELLING, least) and count.value in report.numbers for count in story.told)
+
+
+def _total(counts: Sequence[Count]) -> int:
+    return sum(count.value for count in counts)
 
 
 def _admits(one: Count, other: Count) -> bool:

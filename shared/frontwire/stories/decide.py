@@ -27,6 +27,8 @@ MOST_RUMOURS = 12
 ALERT_QUOTES = 3
 ALERT_ARTICLES = 5
 HELD = "held: "
+TOLD = 0.5
+"""Points by which a story that was told is preferred to one that waits: that one may be the same, badly read."""
 
 
 def decide(match: Match, candidates: Sequence[Story], now: datetime) -> Decision:
@@ -46,13 +48,18 @@ def decide(match: Match, candidates: Sequence[Story], now: datetime) -> Decision
 
 
 def likeliest(match: Match, report: Sketch, candidates: Iterable[Story]) -> tuple[Story, Likeness] | None:
-    """The story with the most points, the latest of equals; None when no story is like enough."""
+    """The story with the most points, the latest of equals; None when none is like enough."""
     event = event_of(match.topic)
     weighed = (
         (story, compare(event, report, sketch.of_story(story))) for story in candidates if story.topic == match.topic
     )
     joining = [pair for pair in weighed if pair[1].joins]
-    return max(joining, key=lambda pair: (pair[1].points, pair[0].day, pair[0].id), default=None)
+    return max(joining, key=_preference, default=None)
+
+
+def _preference(pair: tuple[Story, Likeness]) -> tuple[float, str, str]:
+    story, likeness = pair
+    return likeness.points + (0 if _is_held(story) else TOLD), story.day, story.id
 
 
 def story_id(match: Match) -> str:

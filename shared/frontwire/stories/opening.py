@@ -58,7 +58,9 @@ def _is_thin(event: Event, match: Match, report: Sketch) -> bool:
 
     A refusal that the title does not tell is a sign of talks at best, never of an event.
     """
-    if match.status in event.denials and not reading.cue_in_title(match):
+    if match.status in event.denials:
+        return not reading.cue_in_title(match)
+    if not reading.is_titled(match) and not report.told:
         return True
     if match.status != event.plain or report.told or report.stated or reading.cue_in_lead(match):
         return False

@@ -13,7 +13,7 @@ NAMELESS = -1.5
 """Points when a report names sides and the story knows none: only more than time and status may bind them."""
 SPOKE = -0.5
 """Points when the side that acts is another, but may be one that only speaks of it."""
-OTHER_HOLDER = -2.0
+OTHER_HOLDER = -2.5
 """Points when those who hold the same people are others: known by two names, or misread, if place, number or names agree."""
 
 

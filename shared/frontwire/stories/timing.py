@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from frontwire.stories.counting import is_part_of_total, known_number, same_number
 from frontwire.stories.event import Event
-from frontwire.stories.phase import NOTHING, Part, is_part
+from frontwire.stories.phase import NOTHING, PARTS, Part, is_part
 from frontwire.stories.sides import shares_name
-from frontwire.stories.sketch import Sketch
+from frontwire.stories.sketch import TELLING, Sketch, telling
 
 ONCE = 2.0
 """Points lost for each day between two stated days, when the event can only be on one of them."""
@@ -14,8 +14,10 @@ NOT_THAT, ONE_MORE, WHICH = -9.0, -6.0, 2.0
 """Points when a report tells of another one of a kind, seems to, and tells of the same (the fifth exchange)."""
 STEEP = 12.0
 """Points lost over a reach beyond its half: after a silence a new event is likelier than an echo."""
-AT_ONCE = 12
+AT_ONCE = 24
 """Hours."""
+ECHO = 2
+"""Days within which reports of a trial echo one another."""
 OPEN = 4.0
 """How many times longer an agreement waits to be carried out."""
 YEAR = 400
@@ -30,6 +32,8 @@ def weigh_days(event: Event, report: Sketch, story: Sketch) -> Part:
     if is_part(event, report, story):
         return _closeness(event, min(apart / OPEN, event.weights.reach / 2)), f"a further part, {apart} days later"
     if report.status in event.after:
+        since = abs((report.reported - story.reported).days)
+        apart = min(apart, since) if since <= ECHO else apart
         known = report.core == story.core and shares_name(report, story)
         return _closeness(event, 1 if known and apart <= YEAR else apart / OPEN), f"{report.status} {apart} days later"
     if not event.once and apart > 1 and _same_captives(event, report, story):
@@ -54,7 +58,11 @@ def _same_captives(event: Event, report: Sketch, story: Sketch) -> bool:
 def _told_at_once(event: Event, report: Sketch, story: Sketch) -> bool:
     """Reports of the same hours with the same number: a day that differs was misread in one of them."""
     hours = abs((report.reported - story.reported).total_seconds()) / 3600
-    return hours <= AT_ONCE and bool(report.told and story.told and same_number(event, report.told, story.told))
+    if hours > AT_ONCE or not report.told or not story.told:
+        return False
+    return bool(same_number(event, report.told, story.told)) or any(
+        n >= TELLING for n in report.numbers & story.numbers
+    )
 
 
 def _carried_out(event: Event, report: Sketch, story: Sketch) -> bool:
@@ -98,11 +106,20 @@ def weigh_kind(event: Event, report: Sketch, story: Sketch, ours: int, theirs: i
         return NOTHING  # the second day of an exchange is no second exchange
     if not ours or (not event.once and ours < 2):
         return NOTHING  # "more soldiers captured" may be the same capture grown; a second one is another
+    days = (report.reported - story.reported).days
+    if ours > theirs > 0 and telling(story.marks).part and days <= PARTS:
+        return NOTHING  # the next round of one agreement
     if ours > 0 and theirs > 0:
         return (
             (WHICH, f"both the number {ours} of its kind") if ours == theirs else (NOT_THAT, "another one of its kind")
         )
-    if theirs in (0, 1) and ours != 1 and report.day > story.day:
+    echo = event.once and days <= 1 and not (report.stated and story.stated) and _same_if_told(event, report, story)
+    if theirs in (0, 1) and ours != 1 and report.day > story.day and not echo:
         sure = report.stated or ours > 0
         return NOT_THAT if sure else ONE_MORE, "tells of one more, on a later day"
     return NOTHING
+
+
+def _same_if_told(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Is there no number that tells the two apart?"""
+    return not report.told or not story.told or bool(same_number(event, report.told, story.told))
