@@ -11,6 +11,7 @@ from frontwire.stories import decide, story_id
 from frontwire.stories.confidence import source_of
 from tests.stories.reports import START, kinds, report, told
 
+CONFIRMED = "The capture is confirmed"
 CAPTURE = "captor:UA nationality:KP"
 EXCHANGE = "parties:RU parties:UA"
 OFFER = "by:UA to:KP of:UA held_by:RU"
@@ -213,7 +214,7 @@ def test_the_same_exchange_told_as_a_total_and_per_side():
 @pytest.mark.parametrize(
     ("then", "reason"),
     [
-        (report("capture", CAPTURE, 2, "Kursk", status="confirmed", hours=8), "capture confirmed"),
+        (report("capture", CAPTURE, 2, "Kursk", title=CONFIRMED, status="confirmed", hours=8), "capture confirmed"),
         (report("capture", f"{CAPTURE} confirms:KR", 2, hours=8), "South Korea confirms it"),
         (report("capture", f"{CAPTURE} confirms:KP", 2, hours=8), "North Korea confirms it"),
         (report("capture", f"{CAPTURE} fights_for:RU confirms:RU", 2, hours=8), "Russia confirms it"),
@@ -302,7 +303,7 @@ def test_a_first_report_by_the_captives_own_state_is_confirmed():
 
 def test_a_denial_does_not_undo_what_was_confirmed():
     decisions = told(
-        report("capture", CAPTURE, 2, status="confirmed"),
+        report("capture", CAPTURE, 2, title=CONFIRMED, status="confirmed"),
         report("capture", f"{CAPTURE} denies:RU", 2, status="denied", hours=8),
     )
     assert kinds(decisions) == ["new", "update"]
@@ -312,7 +313,7 @@ def test_a_denial_does_not_undo_what_was_confirmed():
 def test_a_muted_story_is_silent_and_says_so():
     (first,) = told(report("capture", CAPTURE, 2))
     muted = replace(first.story, muted=True)
-    decision = decide(report("capture", CAPTURE, 2, status="confirmed", hours=3), [muted], START)
+    decision = decide(report("capture", CAPTURE, 2, title=CONFIRMED, status="confirmed", hours=3), [muted], START)
     assert decision.alert is None
     assert "muted" in decision.reason
     assert decision.story.status == "confirmed"
@@ -346,8 +347,97 @@ def test_the_timeline_tells_what_each_report_changed():
     decisions = told(
         report("capture", CAPTURE, 2, status="claimed"),
         report("capture", CAPTURE, 2, hours=1),
-        report("capture", CAPTURE, 2, status="confirmed", hours=2),
+        report("capture", CAPTURE, 2, title=CONFIRMED, status="confirmed", hours=2),
     )
     timeline = decisions[-1].story.timeline
     assert [moment.status for moment in timeline] == ["claimed", "confirmed"]
     assert timeline[1].change == "status: capture confirmed, earlier capture claimed"
+
+
+def test_what_the_captor_shows_makes_a_claim_no_fact():
+    decisions = told(
+        report("capture", CAPTURE, 2, title="Footage of two captives", status="confirmed"),
+        report("capture", CAPTURE, 2, title="Two captives speak on tape", status="confirmed", hours=2),
+    )
+    assert kinds(decisions) == ["new", "-"]
+    assert decisions[0].alert.status == "claimed"
+
+
+def test_rounds_of_one_truce_are_told_as_updates():
+    sides = "parties:IL parties:HAMAS"
+    decisions = told(
+        report("swap", sides, 90, title="90 freed in the first exchange of the truce", day="2025-01-11"),
+        report("swap", sides, 200, title="200 freed: second exchange since the truce", day="2025-01-18", days=7),
+        report(
+            "swap", sides, 200, title="The second exchange of the truce, for 200", day="2025-01-18", days=7, hours=3
+        ),
+        report("swap", sides, 110, title="110 freed in the third exchange under the truce deal", days=14),
+    )
+    assert kinds(decisions) == ["new", "update", "-", "update"]
+    assert decisions[3].alert.reason == "the exchange goes on with 110"
+
+
+def test_the_rest_of_an_exchange_is_put_off_and_resumed_months_later():
+    sides = "parties:SY parties:SDF"
+    decisions = told(
+        report("swap", sides, 240, "Goma", title="240 freed, first step of the accord", day="2025-01-11"),
+        report("swap", sides, (), "Goma", title="Second batch of the exchange put off", status="refused", days=6),
+        report("swap", sides, (), "Goma", title="Sides at odds over the exchange", status="refused", days=7),
+        report("swap", sides, 470, "Goma", title="The stalled exchange resumes, 470 freed", days=50),
+    )
+    assert kinds(decisions) == ["new", "update", "-", "update"]
+    assert decisions[1].alert.reason == "the rest of the exchange is put off"
+    assert decisions[3].alert.reason == "the exchange goes on with 470"
+
+
+def test_a_title_that_asks_tells_nothing():
+    decisions = told(
+        report("swap", EXCHANGE, 150, status="agreed", title="Why would they swap 150 prisoners?"),
+        report("swap", EXCHANGE, 150, status="agreed", title="They agree to swap 150 prisoners", hours=2),
+        report("swap", EXCHANGE, 150, title="Were the 150 prisoners swapped?", hours=20),
+        report("swap", EXCHANGE, 150, title="150 prisoners are swapped", status="completed", hours=30),
+    )
+    assert kinds(decisions) == ["-", "new", "-", "update"]
+
+
+def test_a_report_that_names_no_side_waits_for_one_that_does():
+    decisions = told(
+        report("swap", "", 150, title="150 prisoners walk free"),
+        report("swap", EXCHANGE, 150, title="150 prisoners are swapped", hours=2),
+    )
+    assert kinds(decisions) == ["-", "new"]
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "mentioned", "kind"),
+    [
+        (4, "Rebels now hold 4 men", (3,), "update"),
+        (2, "2 men in custody, not 3", (3,), "update"),
+        (2, "2 men in custody", (), "-"),
+        (40, "40 men come home", (3,), "-"),
+    ],
+)
+def test_who_names_the_earlier_number_corrects_it(number, title, mentioned, kind):
+    sides = "captor:FLA nationality:RU"
+    first = report("capture", sides, 3, title="Rebels hold 3 Russians")
+    then = report("capture", sides, (number, *mentioned), title=title, days=4)
+    assert kinds(told(first, then)) == ["new", kind]
+
+
+def test_a_captor_known_by_two_names_splits_no_event():
+    decisions = told(
+        report("capture", "captor:M23 nationality:ZA", 200, "Goma"),
+        report("capture", "captor:AFC nationality:ZA", 200, "Goma", days=1),
+        report("capture", "captor:AFC nationality:ZA", 5, days=1),
+    )
+    assert kinds(decisions) == ["new", "-", "new"]
+
+
+def test_after_a_trial_nothing_confirms_the_capture():
+    sides = "captor:RU nationality:AU"
+    decisions = told(
+        report("capture", sides, title="Teacher Oscar Jenkins held"),
+        report("capture", sides, title="court sentences Oscar Jenkins", status="sentenced", days=3),
+        report("capture", f"{sides} confirms:AU", title="minister confirms: Oscar Jenkins on trial", days=4),
+    )
+    assert kinds(decisions) == ["new", "update", "-"]

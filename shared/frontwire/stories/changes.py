@@ -60,9 +60,8 @@ class Joining:
 
     @property
     def backed(self) -> bool:
-        """Did words of the report speak for its status, rather than none against it?"""
-        said = any(reason.kind == "cue" and reason.rule == self.match.status for reason in self.match.why)
-        return said or bool(self.independent)
+        """Does anything but the claimants' own word speak for the status? Their evidence makes a claim no fact."""
+        return is_backed(self.event, self.match) or bool(self.independent)
 
     @property
     def confirmation_told(self) -> bool:
@@ -81,6 +80,14 @@ class Joining:
         ours = claimants(self.event, self.report, self.match.facts)
         known = told | ours | claimants(self.event, self.before, self.story.facts)
         return [code for code in self.match.facts.codes("confirms") if code not in known]
+
+
+def is_backed(event: Event, match: Match) -> bool:
+    """Do words of the report speak for its status? What a claim is the weaker word for needs a title that confirms it."""
+    if match.status in event.flat:
+        title = match.article.title.lower()
+        return reading.cue_in_title(match) and any(cue in title for cue in wording.cues("confirming"))
+    return any(reason.kind == "cue" and reason.rule == match.status for reason in match.why)
 
 
 def claimants(event: Event, sketch: Sketch, facts: Facts) -> frozenset[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from frontwire.models import Alert, AlertKind, ArticleRef, Decision, Match, Moment, Quote, Story
 from frontwire.stories import confidence, sketch
-from frontwire.stories.changes import Change, Joining, claimants, mark, material, rumours
+from frontwire.stories.changes import Change, Joining, claimants, is_backed, mark, material, rumours
 from frontwire.stories.compare import Likeness, compare
 from frontwire.stories.event import event_of
 from frontwire.stories.headline import headline
@@ -136,9 +136,8 @@ def _as_backed(match: Match, report: Sketch) -> Match:
     """A status that no word speaks for and no other side confirms is told as the weaker one: a claim, not a fact."""
     event = event_of(match.topic)
     weaker = event.flat.get(match.status)
-    said = any(reason.kind == "cue" and reason.rule == match.status for reason in match.why)
     confirmed = any(code not in claimants(event, report, match.facts) for code in match.facts.codes("confirms"))
-    return match if weaker is None or said or confirmed else replace(match, status=weaker)
+    return match if weaker is None or is_backed(event, match) or confirmed else replace(match, status=weaker)
 
 
 def _join(match: Match, report: Sketch, story: Story, likeness: Likeness, now: datetime) -> Decision:
