@@ -289,7 +289,8 @@ def _grip(findings: Findings, one: Named, bound: Hit) -> float:
         return BY
     for verb in [*findings.where("capture", bound), *findings.where("captured_adj", bound)]:
         by = [hit for hit in findings.where("by", bound) if 0 <= hit[0] - verb[1] <= 3]
-        if by and 0 <= one.hit[0] - by[0][1] <= 2:
+        # «У» stands before places too: in the Kursk region of Russia nobody was taken by Russia.
+        if by and 0 <= one.hit[0] - by[0][1] <= (1 if findings.language in ("uk", "ru") else 2):
             return BY
         pause = _PAUSE.search(findings.reading.text, one.end, findings.reading.chars(verb)[0])
         if 0 <= verb[0] - one.hit[1] <= CLOSE and not pause and not _is_among(findings, one, verb):

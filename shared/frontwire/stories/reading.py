@@ -30,7 +30,7 @@ def read(match: Match) -> Match:
     ]
     title = len(match.article.title)
     sides = _first_named(_sides(match, end), "parties", 2, (title, first))
-    sides = _first_named(sides, "nationality", 1, (title,))
+    sides = _first_named(sides, "nationality", 1, (first,))
     return replace(
         match,
         facts=replace(match.facts, sides=sides, places=tuple(places), when=when if dated else None),
@@ -120,12 +120,15 @@ def _sides(match: Match, end: int) -> tuple[Side, ...]:
     told = {side.role for side in facts.sides if _before(side.span, end) and not side.inferred}
     served, captives = facts.codes("fights_for"), facts.codes("nationality")
     others_say = any(code not in captives for code in facts.codes("says"))
+    witnesses = facts.codes("confirms")
     kept = []
     for side in facts.sides:
         if side.role == "captor" and side.code in served:
             continue  # nobody is taken by those he fought for
         if side.role == "says" and others_say and side.code in captives:
             continue  # captives are quoted; their state has not spoken
+        if side.role == "nationality" and side.code in witnesses and len(captives) > 1:
+            continue  # who confirms the capture of others is not captive
         if _before(side.span, end) or (side.role == "mediator" and mediated):
             kept.append(side)
         elif side.role not in told and side.role not in SPEAKERS:
