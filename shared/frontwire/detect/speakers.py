@@ -51,7 +51,8 @@ def _beginning(findings: Findings, bounds: list[Hit]) -> list[Hit]:
     """The sentences that tell the event, and those of the beginning of the text."""
     reading = findings.reading
     pairs = zip(reading.bounds, reading.sentences, strict=True)
-    first = [bound for bound, sentence in pairs if sentence.start < reading.title_end + BEGINNING]
+    end = reading.title_end + BEGINNING
+    first = [bound for bound, sentence in pairs if sentence.start < end and bound[0] < bound[1]]  # "." has no words
     return list(dict.fromkeys([*bounds, *first]))
 
 
