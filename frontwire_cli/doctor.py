@@ -66,7 +66,7 @@ def examine(session: Any, stack: str, sender: str, now: datetime) -> Iterator[Fi
             bucket=found.names["Archive"],
         )
         yield from _secrets(session.client("ssm"), store, found.parameters.get("SecretPrefix") or DEFAULT_PREFIX)
-        yield from _channels(store, now)
+        yield from _channels(store)
         yield from _queues(session, found.names, now)
     except (BotoCoreError, ClientError) as error:
         yield Finding("bad", str(error).rstrip("."), AWS_WORDS)
@@ -122,14 +122,14 @@ def _secrets(ssm: Any, store: Store, prefix: str) -> Iterator[Finding]:
             yield Finding("ok", f"{name} is there")
 
 
-def _channels(store: Store, now: datetime) -> Iterator[Finding]:
+def _channels(store: Store) -> Iterator[Finding]:
     if not store.channels.all():
         yield Finding("bad", "no channel is set up, so nobody is told", "frontwire channels add --help")
     for channel in store.channels.all():
         state = store.channels.state(channel.id)
         states = [delivery.state for delivery in store.deliveries.of_channel(channel.id)]
         if not channel.enabled:
-            how = f"frontwire channels add {channel.id} ... switches it on again"
+            how = f"when its reader wants it again: frontwire channels on {channel.id}"
             yield Finding("warn", f"{channel.id} is off: {channel.off or 'switched off'}", how)
         if state.failures:
             yield Finding(

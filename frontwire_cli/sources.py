@@ -18,11 +18,12 @@ from frontwire import codec
 from frontwire.collect import challenge, manifest, opml, poll, rhythm, telegram, trouble
 from frontwire.collect.discover import discover
 from frontwire.collect.fetch import Fetcher
-from frontwire.collect.politeness import Polite, spread
+from frontwire.collect.politeness import Polite
 from frontwire.errors import ConfigError, ParseError, RefusedAddress
 from frontwire.models import Health, Poll, Source
-from frontwire.queues import Message, Queue, ReadRequest
+from frontwire.queues import Queue, ReadRequest
 from frontwire.settings import Settings
+from frontwire.steps.poll import no_pause, read_messages
 from frontwire.wiring import Wiring, clock
 from frontwire_cli import own_hosts
 from frontwire_cli.project import starter_pack
@@ -130,8 +131,7 @@ def release(
     if not forget:
         queue: Queue = wiring.read_queue
         requests = [ReadRequest(key, link, known.title or source, known.reliability) for key, link in held]
-        waits = spread((link for _, link in held), lambda url: 0.0)
-        queue.send([Message(codec.dump(one), delay=wait) for one, wait in zip(requests, waits, strict=True)])
+        queue.send(read_messages(requests, no_pause))
         wiring.store.sources.allow(source, len(held))
     wiring.store.sources.let_go(source)
     done = "thrown away" if forget else "sent to be read"
@@ -179,7 +179,7 @@ def _first_that_works(url: str) -> tuple[Source, Poll, list[Source]]:
             language = source.language or next((link.language for link in looked.links), "")
             return replace(source, language=language), looked, [other for other in found if other is not source]
         first = first or f"{source.kind} {source.url}: {looked.error}"
-    if challenge.is_challenge(page.status, page.headers, page.body):
+    if challenge.is_challenge(page.headers, page.body):
         first = "the site shows a challenge page, which is never evaded"
     elif not found or challenge.is_login(page.body):
         first = "a log-in page" if challenge.is_login(page.body) else "nothing to watch was found there"

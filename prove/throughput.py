@@ -90,7 +90,7 @@ def _spent(store: Store, channel: Channel, post: Post, alerts: int) -> float:
     return spent
 
 
-def report() -> int:
+def report() -> None:
     """Print the figures beside their bars. A slow machine is no fault of the code: only a wrong outcome fails."""
     rates = {kind: through_the_ledger(kind) for kind in KINDS}
     for kind, rate in rates.items():
@@ -101,4 +101,3 @@ def report() -> int:
     cost = with_boto3()
     reached = "reached" if cost <= MOST_MS else "not reached"
     print(f"boto3    {cost:6.2f} ms of CPU a delivery against a local server (bar {MOST_MS:.0f}: {reached})")
-    return 0

@@ -1,4 +1,4 @@
-"""poll: sources in chunks to new links."""
+"""poll: a round of sources to new links."""
 
 from __future__ import annotations
 

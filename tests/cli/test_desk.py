@@ -196,7 +196,7 @@ def test_missing_secrets_and_troubled_channels_are_told(store: Store) -> None:
         told = found(doctor._secrets(ssm, store, "/frontwire"))
     assert [level for level, _ in told] == ["ok", "bad", "bad"]
     assert "slack-signing-secret" in told[1][1]
-    levels = found(doctor._channels(store, NOW))
+    levels = found(doctor._channels(store))
     assert ("bad", "desk refused 3 times in a row: 429") in levels
     assert ("warn", "mail is off: complained") in levels
 

@@ -16,7 +16,7 @@ _MARKS = re.compile(
 _LOGIN = re.compile(rb"<input[^>]{0,300}type=.{0,1}password", re.IGNORECASE)
 
 
-def is_challenge(status: int, headers: dict[str, str], body: bytes) -> bool:
+def is_challenge(headers: dict[str, str], body: bytes) -> bool:
     """Whether an answer asks for a proof of being a person. `headers` have lower-case names."""
     if headers.get("cf-mitigated", "").lower() == "challenge" or headers.get("x-amzn-waf-action", "") in (
         "challenge",

@@ -29,7 +29,7 @@ def discover(page: Page) -> list[Source]:
     kind = kind_of(page)
     if kind in ("feed", "sitemap", "telegram"):
         return [_source(page.final_url, kind, _title(page) if kind == "feed" else "")]
-    if challenge.is_challenge(page.status, page.headers, page.body):
+    if challenge.is_challenge(page.headers, page.body):
         return []
     found = [_source(url, "feed", title) for url, title in _named_feeds(page)]
     if kind == "listing":

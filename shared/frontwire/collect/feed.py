@@ -34,7 +34,6 @@ _CORE = frozenset(
         "http://purl.org/atom/ns#",
     )
 )
-_ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 _DC = ("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/")
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 # What an element of an entry gives, first come first kept; a later row of the same field fills what is still empty.

@@ -208,7 +208,7 @@ def _finish(answer: urllib3.BaseHTTPResponse) -> None:
 
 
 def _failure(status: int, headers: dict[str, str], body: bytes, url: str) -> FetchError:
-    if is_challenge(status, headers, body):
+    if is_challenge(headers, body):
         return Challenged(
             "the site shows a challenge page", subject=url, status=status, hint="look for an official feed elsewhere"
         )

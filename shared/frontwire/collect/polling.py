@@ -72,7 +72,7 @@ def pushed(source: Source, health: Health, body: bytes, content_type: str, fetch
 
 
 def _read(source: Source, page: Page, fetch: Fetch, result: Poll) -> Poll:
-    if challenge.is_challenge(page.status, page.headers, page.body):
+    if challenge.is_challenge(page.headers, page.body):
         return _refused(result, "challenge", "the site shows a challenge page")
     if _is_wall(source, page):
         return _refused(result, "challenge", "a log-in page")

@@ -14,21 +14,7 @@ sc_channel sessionid share shareadraft sharetype si smid smtyp sref taid tblci t
 twclid ul_noapp usqp vero_conv vero_id wbraid wickedid wt_mc wt_zmc xtor yclid ysclid
 """
 TRACKING = frozenset(_NAMES.split())
-TRACKING_PREFIXES = (
-    "utm_",
-    "pk_",
-    "mtm_",
-    "hsa_",
-    "at_",
-    "ga_",
-    "itm_",
-    "stm_",
-    "trc_",
-    "fb_",
-    "__amp",
-    "__cf_",
-    "__twitter",
-)
+TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "at_", "ga_", "itm_", "stm_", "trc_", "fb_", "__amp", "__cf_", "__twitter")  # fmt: skip
 # Parameters that are tracking with these values only, and content with others.
 TRACKING_VALUES = {
     "ref": re.compile(

@@ -11,7 +11,6 @@ Polling goes on beside it as the safety net, at a slower pace.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from collections.abc import Mapping
@@ -110,11 +109,6 @@ def lease_granted(query: Mapping[str, str], asked: int = LEASE) -> int:
 def renew_at(subscribed_at: datetime, lease: int) -> datetime:
     """When to subscribe again: after three quarters of the lease, so that a failing hub can be asked some more times."""
     return subscribed_at + timedelta(seconds=lease * 3 / 4)
-
-
-def secret_for(source: str, key: bytes) -> str:
-    """The secret of a source's subscription, made from one key of ours: nothing more to store."""
-    return hmac.new(key, f"websub:{source}".encode(), hashlib.sha256).hexdigest()
 
 
 def _from_headers(value: str) -> dict[str, str]:

@@ -37,6 +37,41 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a look brought: all its links with their keys as `listed`, the keys of those that the list before did not show,
+    and what of these is new."""
+
+    look: Looked
+    listed: Keyed
+    keys: dict[Link, tuple[str, ...]]
+    sifted: Sifted
+
+    def requests(self) -> list[ReadRequest]:
+        """Named by the first key of a link's own: an address that several entries share would let only one of them be read."""
+        source = self.look.source
+        return [
+            ReadRequest(self.keys[link][0], link, source.title or source.id, source.reliability)
+            for link in self.sifted.new
+        ]
+
+    def held(self) -> list[tuple[str, str, Link]]:
+        """What a flood holds back: source, key, link."""
+        return [(self.look.source.id, self.keys[link][0], link) for link in self.sifted.held]
+
+    def marks(self) -> set[str]:
+        """The marks for everybody: of a first look those of what is read, later all but those of what a flood holds back."""
+        marks = set(self.sifted.marks)
+        return marks & self._of(self.sifted.new) if self.sifted.baseline else marks - self._of(self.sifted.held)
+
+    def own_marks(self) -> set[str]:
+        """The marks for this source alone."""
+        return set(self.sifted.marks) - self.marks()
+
+    def _of(self, links: Sequence[Link]) -> set[str]:
+        return {key for link in links for key in self.keys[link]}
+
+
+@dataclass(frozen=True, slots=True)
 class Learnt:
     """What a look taught us: the source's health now, when it is due again, and the seconds that its host wants from
     one request to the next."""
@@ -48,6 +83,12 @@ class Learnt:
 
 def no_pause(url: str) -> float:
     return 0.0
+
+
+def read_messages(requests: Sequence[ReadRequest], pause: Callable[[str], float]) -> list[Message]:
+    """Requests with the waits that keep their hosts' pauses; `pause` tells the seconds that a URL's host wants."""
+    waits = politeness.spread((request.link for request in requests), pause)
+    return [Message(codec.dump(request), delay=wait) for request, wait in zip(requests, waits, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -131,25 +172,13 @@ class PollStep:
 
     def _keep(self, looks: Sequence[Looked], now: datetime) -> tuple[dict[str, int], dict[str, Learnt]]:
         """New links are sent first and marked after, so that a crash between repeats a message, never loses one."""
-        listed = {look.source.id: newness.distinct_keys(look.poll.links) for look in looks}
-        keyed = {look.source.id: newness.unseen(listed[look.source.id], look.health.shown) for look in looks}
-        known = self.store.news.known({source: newness.keys_of(links) for source, links in keyed.items()})
-        sifted: list[Sifted] = []
-        read: set[str] = set()
-        for look in looks:
-            source = look.source.id
-            sifted.append(newness.sift(look.poll, look.health, known[source] | read, keyed[source]))
-            read |= _marks(sifted[-1], keyed[source])[0]
-        pairs = list(zip(looks, sifted, strict=True))
-        own = {source: dict(links) for source, links in keyed.items()}
-        self.read_queue.send(self._spread(_by_turns(looks, sifted, own)))
-        self.store.sources.hold(
-            (look.source.id, own[look.source.id][link][0], link) for look, s in pairs for link in s.held
-        )
-        learnt = self._learn(pairs, listed, now)
-        self.store.news.mark(read, now)
-        for look, s in pairs:
-            self.store.news.mark(_marks(s, keyed[look.source.id])[1], now, owner=look.source.id)
+        found = self._sift(looks)
+        self.read_queue.send(read_messages(_by_turns(found), self.pause))
+        self.store.sources.hold(held for one in found for held in one.held())
+        learnt = self._learn(found, now)
+        self.store.news.mark({mark for one in found for mark in one.marks()}, now)
+        for one in found:
+            self.store.news.mark(one.own_marks(), now, owner=one.look.source.id)
         self.store.sources.learn(
             {
                 look.source.id: learnt[look.source.id].health
@@ -157,32 +186,34 @@ class PollStep:
                 if rhythm.worth_writing(look.health, learnt[look.source.id].health)
             }
         )
-        tally = {
-            "links": sum(len(look.poll.links) for look in looks),
-            "new": sum(len(s.new) for s in sifted),
-            "held": sum(len(s.held) for s in sifted),
-            "baseline": sum(s.baseline for s in sifted),
-            "failed": sum(look.poll.status == "failed" for look in looks),
-        }
-        return tally, learnt
+        return _tally(found), learnt
 
-    def _spread(self, requests: Sequence[ReadRequest]) -> list[Message]:
-        waits = politeness.spread((request.link for request in requests), self.pause)
-        return [Message(codec.dump(request), delay=wait) for request, wait in zip(requests, waits, strict=True)]
+    def _sift(self, looks: Sequence[Looked]) -> list[Found]:
+        """What is new in each look; what one of them brings is known to those after it."""
+        listed = {look.source.id: newness.distinct_keys(look.poll.links) for look in looks}
+        unseen = {look.source.id: newness.unseen(listed[look.source.id], look.health.shown) for look in looks}
+        known = self.store.news.known({source: newness.keys_of(links) for source, links in unseen.items()})
+        found: list[Found] = []
+        read: set[str] = set()
+        for look in looks:
+            source = look.source.id
+            sifted = newness.sift(look.poll, look.health, known[source] | read, unseen[source])
+            found.append(Found(look, listed[source], dict(unseen[source]), sifted))
+            read |= found[-1].marks()
+        return found
 
-    def _learn(
-        self, pairs: Sequence[tuple[Looked, Sifted]], listed: Mapping[str, Keyed], now: datetime
-    ) -> dict[str, Learnt]:
+    def _learn(self, found: Sequence[Found], now: datetime) -> dict[str, Learnt]:
         """What the polls taught us of their sources. Who should be told of trouble is told before the marks are set: a
         flood would not be one at a second look."""
         teller = Teller(self.store)
         learnt = {}
-        for look, sifted in pairs:
+        for one in found:
+            look, sifted = one.look, one.sifted
             seen = replace(look.poll, state="flood") if sifted.flood else look.poll
             health, due_at = rhythm.after(look.source, look.health, seen, len(sifted.new), now)
             health = replace(health, push=look.push.token if look.push else "")
             if look.poll.status == "changed" and not look.pushed:  # a push is no list: it holds what is new alone
-                health = replace(health, shown=newness.shown(listed[look.source.id]))
+                health = replace(health, shown=newness.shown(one.listed))
             if look.push and not health.failures:
                 due_at = pace(look.push, due_at, now)
             health = teller.tell(look.source, look.health, health, len(sifted.held), now)
@@ -212,32 +243,17 @@ def _spaced(taken: Round, learnt: Mapping[str, Learnt], now: datetime) -> dict[s
     return moved
 
 
-def _marks(sifted: Sifted, keyed: Keyed) -> tuple[set[str], set[str]]:
-    """The marks for everybody, and those for the source alone: of its first look, and of what a flood holds back."""
-    marks = set(sifted.marks)
-    if sifted.baseline:
-        told = _keys_of(sifted.new, keyed)
-        return marks & told, marks - told
-    held = _keys_of(sifted.held, keyed)
-    return marks - held, marks & held
-
-
-def _keys_of(links: Sequence[Link], keyed: Keyed) -> set[str]:
-    wanted = set(links)
-    return {key for link, keys in keyed if link in wanted for key in keys}
-
-
-def _by_turns(
-    looks: Sequence[Looked], sifted: Sequence[Sifted], own: Mapping[str, Mapping[Link, tuple[str, ...]]]
-) -> list[ReadRequest]:
+def _by_turns(found: Sequence[Found]) -> list[ReadRequest]:
     """One link of each source in turn, so that a batch of reads spreads over hosts."""
-    columns = [
-        [_read_request(look.source, link, own[look.source.id][link]) for link in s.new]
-        for look, s in zip(looks, sifted, strict=True)
-    ]
-    return [request for row in zip_longest(*columns) for request in row if request]
+    turns = zip_longest(*(one.requests() for one in found))
+    return [request for turn in turns for request in turn if request]
 
 
-def _read_request(source: Source, link: Link, keys: tuple[str, ...]) -> ReadRequest:
-    """Named by the first key of its own: an address that several entries share would let only one of them be read."""
-    return ReadRequest(keys[0], link, source.title or source.id, source.reliability)
+def _tally(found: Sequence[Found]) -> dict[str, int]:
+    return {
+        "links": sum(len(one.look.poll.links) for one in found),
+        "new": sum(len(one.sifted.new) for one in found),
+        "held": sum(len(one.sifted.held) for one in found),
+        "baseline": sum(one.sifted.baseline for one in found),
+        "failed": sum(one.look.poll.status == "failed" for one in found),
+    }

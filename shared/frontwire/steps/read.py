@@ -66,7 +66,7 @@ class ReadStep:
                 raise page
             article, note = from_feed(request), str(page)
         else:
-            article, note = self._article(request, page, now)
+            article, note = self._article(request, page)
         article = replace(article, title=article.title[:MOST_TITLE])
         ref = reference(request, article, now)
         if isinstance(page, Page):
@@ -89,7 +89,7 @@ class ReadStep:
     def _sing(self, request: ReadRequest, now: datetime) -> dict[str, int]:
         """The canary: all that is done with a page, but for asking the net, and the match is sure."""
         page = canary.page(request, now)
-        article, _ = self._article(request, page, now)
+        article, _ = self._article(request, page)
         ref = reference(request, article, now)
         self.store.news.archive_page("canary", page, now)
         self.store.news.archive_article("canary", article, now)
@@ -110,7 +110,7 @@ class ReadStep:
         except Exception as error:  # an answer nobody thought of must not stop the other pages of the batch
             return FetchError(f"fetching it failed: {type(error).__name__}: {error}", subject=url, retry=False)
 
-    def _article(self, request: ReadRequest, page: Page, now: datetime) -> tuple[Article, str]:
+    def _article(self, request: ReadRequest, page: Page) -> tuple[Article, str]:
         """The page's article; the feed's own words where the page has none. The second value says why, "" if it had."""
         content_type = page.headers.get("content-type", "")
         try:
