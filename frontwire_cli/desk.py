@@ -20,10 +20,10 @@ from frontwire_cli import wishes
 from frontwire_cli.terminal import alert_panel, console, emit_json, facts_table, fields, plain, quote, rows
 from frontwire_cli.where import store_of, wiring_of
 
-channels_app = typer.Typer(no_args_is_help=True, help="Where alerts go: add, list, test, remove.")
-stories_app = typer.Typer(no_args_is_help=True, help="The events: list, show with the reason of every match, mute.")
-alerts_app = typer.Typer(no_args_is_help=True, help="What was said: list.")
-deliveries_app = typer.Typer(no_args_is_help=True, help="What came of it: list, retry.")
+channels_app = typer.Typer(no_args_is_help=True, help="Where alerts go")
+stories_app = typer.Typer(no_args_is_help=True, help="The events")
+alerts_app = typer.Typer(no_args_is_help=True, help="What was said")
+deliveries_app = typer.Typer(no_args_is_help=True, help="What came of it")
 
 Mode = Literal["at_once", "hourly", "daily"]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]

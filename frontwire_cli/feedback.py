@@ -13,7 +13,7 @@ from frontwire_cli.desk import Json, Stack
 from frontwire_cli.terminal import console, emit_json, plain, rows
 from frontwire_cli.where import store_of
 
-app = typer.Typer(no_args_is_help=True, help="What alerts were worth: list, precision, export.")
+app = typer.Typer(no_args_is_help=True, help="What alerts were worth")
 
 MOST = 2000
 NONE = "Nobody has judged an alert yet."

@@ -10,7 +10,7 @@ import typer
 
 from frontwire import __version__
 from frontwire.errors import ConfigError, FrontwireError
-from frontwire_cli import desk
+from frontwire_cli import desk, samples
 from frontwire_cli.feedback import app as feedback_app
 from frontwire_cli.sources import app as sources_app
 from frontwire_cli.subscriptions import app as subscriptions_app
@@ -124,6 +124,9 @@ def doctor(
     raise typer.Exit(look(stack, sender, clock(), as_json))
 
 
+samples.show_in(app)
+
+
 def main() -> None:
     """The entry point: every error we know becomes one line and exit code 2."""
     try:
@@ -134,7 +137,10 @@ def main() -> None:
     except FileNotFoundError as error:
         fail(ConfigError("no such file", subject=str(error.filename), hint="see the name and the folder"))
         sys.exit(2)
-    except (OSError, UnicodeError, RecursionError) as error:  # a folder for a file, a file of other bytes, no right
+    except OSError as error:  # a folder for a file, no right, a full disk
+        fail(ConfigError(str(error.strerror or error).lower(), subject=str(error.filename or "")))
+        sys.exit(2)
+    except (UnicodeError, RecursionError) as error:  # a file of other bytes
         fail(error)
         sys.exit(2)
     except KeyboardInterrupt:

@@ -16,6 +16,17 @@ def project_root() -> Path:
     raise ConfigError("no template.yaml of frontwire here or above", subject=str(here), hint="run it in the project")
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all: a full disk leaves no half of one behind. Raises OSError."""
+    partial = path.with_suffix(path.suffix + ".part")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
 def starter_pack() -> Path:
     """The sources that ship."""
     return project_root() / "shared" / "frontwire" / "config" / "sources.yaml"

@@ -26,16 +26,17 @@ from frontwire.settings import Settings
 from frontwire.steps.poll import no_pause, read_messages
 from frontwire.wiring import Wiring, clock
 from frontwire_cli import own_hosts
-from frontwire_cli.project import starter_pack
+from frontwire_cli.project import starter_pack, write_whole
 from frontwire_cli.terminal import console, emit_json, plain, rows
 from frontwire_cli.where import wiring_of
 
-app = typer.Typer(no_args_is_help=True, help="What is watched: list, add, check, import, export, load, release.")
+app = typer.Typer(no_args_is_help=True, help="What is watched")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 File = Annotated[Path | None, typer.Option("--file", help="A sources file; the starter pack if none is named.")]
 Stack = Annotated[str, typer.Option("--stack", help="A stack in AWS; without it, `frontwire up` on this machine.")]
 SHOWN = 5
+NONE = "Nothing is watched yet: `frontwire sources load FILE`."
 SIDE_BY_SIDE = 16
 SPANS = ((86_400, "days"), (3_600, "h"), (60, "min"))
 
@@ -57,10 +58,11 @@ def list_sources(
         emit_json([codec.plain(source) | {"health": codec.plain(health)} for source, health in found])
     elif watched:
         body = [[s.id, _state(h), _ago(h), _rhythm(h), _failed(h), _to_do(s, h)] for s, h in found]
-        console.print(rows("", ("id", "state", "last good", "rhythm", "failed", "what to do"), body))
+        console.print(rows("", ("id", "state", "last good", "rhythm", "failed", "what to do"), body, NONE))
     else:
         body = [[s.id, s.kind, s.language, s.country, s.reliability, s.url] for s, _ in found]
-        console.print(rows("", ("id", "kind", "lang", "country", "class", "address"), body))
+        none = f"There are no sources in {file}: `frontwire sources add URL --file {file}` begins it."
+        console.print(rows("", ("id", "kind", "lang", "country", "class", "address"), body, none))
 
 
 @app.command(help="Find out what an address is, show what it would bring, ask, and save it to a sources file.")
@@ -200,7 +202,7 @@ def polite() -> Polite:
 
 def write_manifest(path: Path, sources: Sequence[Source]) -> None:
     """A sources file with only what differs from the defaults; written whole or not at all."""
-    _write(path, "sources:\n" + "".join(_entry(source, 2) for source in sources) if sources else "sources: []\n")
+    write_whole(path, "sources:\n" + "".join(_entry(source, 2) for source in sources) if sources else "sources: []\n")
 
 
 def add_to_manifest(path: Path, known: Sequence[Source], source: Source) -> None:
@@ -210,7 +212,7 @@ def add_to_manifest(path: Path, known: Sequence[Source], source: Source) -> None
     longer = f"{text}\n{_entry(source, len(first[1]) if first else 2)}"
     with suppress(ConfigError):
         if manifest.parse(longer, str(path)) == (*known, source):
-            return _write(path, longer)
+            return write_whole(path, longer)
     return write_manifest(path, [*known, source])
 
 
@@ -221,12 +223,6 @@ def _entry(source: Source, indent: int) -> str:
     fields = {name: value for name, value in codec.plain(source).items() if value != plainest[name]}
     text = yaml.safe_dump([fields], allow_unicode=True, sort_keys=False, width=1_000)
     return "".join(f"{' ' * indent}{line}\n" for line in text.splitlines())
-
-
-def _write(path: Path, text: str) -> None:
-    partial = path.with_suffix(path.suffix + ".part")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
 
 
 def _watched(there: Wiring) -> list[tuple[Source, Health]]:

@@ -20,7 +20,7 @@ from frontwire_cli.desk import Json, Mode, Stack, known_story
 from frontwire_cli.terminal import console, emit_json, plain, rows
 from frontwire_cli.where import store_of
 
-app = typer.Typer(no_args_is_help=True, help="What channels want: list, set, mute, unmute.")
+app = typer.Typer(no_args_is_help=True, help="What channels want")
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _SPAN = re.compile(r"(\d{1,4})([mhd])")

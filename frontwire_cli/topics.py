@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -22,11 +23,14 @@ from frontwire.models import Article, ArticleRef
 from frontwire.wiring import clock
 from frontwire_cli import backtest
 from frontwire_cli import topic_draft as draft
-from frontwire_cli.scan import articles_of
+from frontwire_cli.project import write_whole
+from frontwire_cli.scan import articles_of, is_address
 from frontwire_cli.terminal import console, emit_json, plain, rows, shown
 from frontwire_cli.where import store_of
 
-app = typer.Typer(no_args_is_help=True, help="What is looked for: new, list, lint, test, explain, backtest, compile.")
+app = typer.Typer(no_args_is_help=True, help="What is looked for")
+
+LIKE_A_FILE = re.compile(r"\S+\.(?:html?|txt|xml|gz)")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 Folder = Annotated[Path, typer.Option("--folder", help="A folder of topic files; the shipped ones if not named.")]
@@ -81,7 +85,7 @@ def new_topic(
     topic = parse_topic(text, name, str(path))
     failed = examples.check_examples(topic, Engine.of(compile_topics([topic])))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write_whole(path, text)
     console.print(plain(f"{path} is written."))
     _show_test(topic, failed)
     if path.parent == TOPICS / OWN:
@@ -140,8 +144,11 @@ def explain_text(
     if as_json:
         emit_json(codec.plain(found))
         return
-    for one in found:
+    touched = [one for one in found if one.steps or topic]
+    for one in touched:
         _show(one)
+    if silent := [one.topic for one in found if one not in touched]:
+        console.print(plain(f"silent: {', '.join(silent)} (--topic ID shows what did not fire)"), style="dim")
     if not found:
         console.print("No topic is touched.", style="dim")
 
@@ -204,7 +211,9 @@ def chosen(found: list[Topic], names: list[str] | None) -> list[Topic]:
 
 def _article(what: str) -> Article:
     """A URL or file as `scan` reads it; anything else is taken as the text itself."""
-    if what.startswith(("http://", "https://")) or _is_file(what):
+    if not what.strip():
+        raise ConfigError("there is no text", hint="frontwire topics explain 'Kyiv and Moscow swapped 84 prisoners.'")
+    if is_address(what) or _is_file(what) or LIKE_A_FILE.fullmatch(what):
         return next(articles_of(what))
     return Article("text:", "", what)
 

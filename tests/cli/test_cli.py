@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
+import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -12,6 +15,7 @@ from typer.testing import CliRunner
 
 from frontwire.errors import FrontwireError
 from frontwire_cli.main import app, main
+from frontwire_cli.samples import SAMPLES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """<!doctype html><html lang="en"><head><title>Swap | Outlet</title><meta property="og:site_name" content="Outlet">
@@ -217,6 +221,48 @@ def test_a_broken_sources_file_is_named_by_line_and_key(tmp_path: Path) -> None:
     assert "intervall" in out
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- id: a\n", "mine.yaml:1: is a mapping (start the file with `sources:`)"),
+        ("sources:\n  - {id: a, kind: rss, url: 'https://a.example'}\n", "did you mean feed?"),
+    ],
+)
+def test_a_sources_file_of_another_shape_is_put_right(text: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    code, out = run("sources", "list", "--file", str(path))
+    assert (code, said in out) == (2, True), out
+
+
+def test_an_empty_sources_file_says_how_to_begin(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.touch()
+    assert "frontwire sources add URL" in run("sources", "list", "--file", str(path))[1]
+
+
+def test_a_full_disk_leaves_no_half_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(path: Path, *args: object, **kwargs: object) -> None:
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert ended(monkeypatch, "topics", "new", "ferries", "ferry", "--folder", str(tmp_path)) == 2
+    assert f"error {tmp_path}/ferries.yaml: no space left on device" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_explanation_is_of_the_topics_that_are_touched(tmp_path: Path) -> None:
+    said = run("topics", "explain", "Kyiv and Moscow swapped 84 prisoners each on Thursday.")[1]
+    assert said.count("did not fire:") == 1
+    assert "silent: " in said
+    for words, about in (("no-such-page.html", "no such file"), ("", "there is no text")):
+        code, out = run("topics", "explain", words)
+        assert (code, about in out) == (2, True)
+
+
 def test_a_broken_topic_is_named_by_line_and_key(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("title: Mine\nany: [one]\nexampels: {}\n", encoding="utf-8")
@@ -250,6 +296,24 @@ def test_every_command_says_what_it_does(words: tuple[str, ...]) -> None:
     code, out = run(*words, "--help")
     assert code == 0
     assert "Usage" in out
+    assert "Example: frontwire" in out
+
+
+@pytest.mark.parametrize(("name", "sample"), SAMPLES.items(), ids=SAMPLES)
+def test_every_example_is_one_that_the_command_takes(name: str, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    before, _, _ = sample.partition(" > ")
+    program, *words = shlex.split(before)
+    command: Any = typer.main.get_command(app)
+    for word in name.split():
+        assert words.pop(0) == word
+        command = command.commands[word]
+    assert program == "frontwire"
+    command.make_context(name, words)  # reads the words without running anything
+
+
+def test_a_group_names_all_its_commands() -> None:
+    assert "add, list, test, on, remove" in run("channels", "--help")[1]
 
 
 def ended(monkeypatch: pytest.MonkeyPatch, *words: str) -> object:

@@ -23,6 +23,7 @@ from frontwire.errors import ConfigError
 from frontwire.models import Source, SourceKind
 
 _KINDS = get_args(SourceKind)
+_MEANT = {"rss": "feed", "atom": "feed", "rdf": "feed", "json": "feed", "html": "listing"}
 _RELIABILITIES = ("official", "agency", "outlet", "osint", "social", "unknown")
 _KEYS = (
     "id", "url", "query", "kind", "title", "language", "country", "reliability", "interval", "item_selector", "link_selector",
@@ -74,7 +75,8 @@ class _Entry:
 
     def error(self, key: str, message: str, hint: str = "") -> ConfigError:
         where = ".".join(part for part in (self.path, key) if part)
-        return ConfigError(message, subject=f"{self.file}:{self.line(key)}: {where}", hint=hint)
+        place = f"{self.file}:{self.line(key)}"
+        return ConfigError(message, subject=f"{place}: {where}" if where else place, hint=hint)
 
 
 def _entries(text: str, name: str) -> list[_Entry]:
@@ -119,7 +121,8 @@ def _construct(loader: Any) -> Callable[[Any], Any]:
 
 def _mapping(node: Any, entry: _Entry, construct: Callable[[Any], Any]) -> _Entry:
     if not node.tag.endswith(":map"):
-        raise entry.error("", "is a mapping", "write `key: value` lines")
+        way_out = "write `key: value` lines" if entry.path else "start the file with `sources:`"
+        raise entry.error("", "is a mapping", way_out)
     for key, value in node.value:
         word = str(key.value)
         entry.lines[word] = key.start_mark.line + 1
@@ -199,7 +202,7 @@ def _word(entry: _Entry, key: str) -> str:
 def _one_of(entry: _Entry, key: str, choices: tuple[str, ...], default: str) -> str:
     value = _word(entry, key) or default
     if value not in choices:
-        near = get_close_matches(value, choices, 1)
+        near = [_MEANT[value]] if value in _MEANT else get_close_matches(value, choices, 1)
         raise entry.error(key, f"{value!r} is none of {', '.join(choices)}", f"did you mean {near[0]}?" if near else "")
     return value
 
