@@ -18,7 +18,9 @@ from frontwire_cli.laptop.emulator import REGION
 from frontwire_cli.laptop.laptop import SENDER, home_of
 from frontwire_cli.project import project_root
 
-AWS_WORDS = "check the stack's name, the region (AWS_REGION) and your AWS credentials (`aws sts get-caller-identity`)"
+AWS_WORDS = (
+    "check the stack's name, the region (AWS_DEFAULT_REGION) and your AWS credentials (`aws sts get-caller-identity`)"
+)
 
 
 @dataclass(frozen=True, slots=True)
