@@ -53,7 +53,10 @@ def find(text: str) -> list[Mention]:
 
 def may_name(piece: str) -> bool:
     """Whether a mention may begin in a piece of lower-case text; quick, and true too often rather than too seldom."""
-    return any(map(_table().may_begin, names.split_piece(piece)))
+    table = _table()
+    if piece.isalnum() and "ё" not in piece:
+        return table.may_begin(piece)
+    return any(map(table.may_begin, names.split_piece(piece)))
 
 
 @cache

@@ -16,6 +16,9 @@ LONGEST = 40
 """Characters of a piece that is remembered."""
 
 
+_MARKS = ".,:;!?…\"“”„«»()[]·‘’"
+
+
 class Sight(NamedTuple):
     """What a piece of text may hold: concepts (as a set) by itself, the words that it may be, and by the next word that
     they ask for the longer terms that it may begin, each as its other words and its concept."""
@@ -33,6 +36,9 @@ class Glance(dict[str, "Sight | None"]):
         self.lexicon = lexicon
 
     def __missing__(self, piece: str) -> Sight | None:
+        core = piece.strip(_MARKS)
+        if core != piece and core.isalnum():
+            return self[core]  # with a comma behind it a word means the same
         sight = self._learn(piece)
         if len(piece) <= LONGEST:
             if len(self) >= KEPT:

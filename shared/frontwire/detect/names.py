@@ -98,7 +98,7 @@ def split(text: str) -> Words:
 
 def split_piece(piece: str) -> list[str]:
     """The words of a piece of lower-case text."""
-    return [piece] if piece.isascii() and piece.isalpha() else _WORD.findall(folded(piece))
+    return [piece] if piece.isalnum() and "ё" not in piece else _WORD.findall(folded(piece))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ def may_count(piece: str) -> bool:
     """Whether a number may stand in a piece of lower-case text; true too often rather than too seldom."""
     if "명" in piece or "사람" in piece:
         return True
+    if piece.isalpha():
+        return piece in _WORDS
     return any(word in _WORDS or any(map(str.isdecimal, word)) for word in names.split_piece(piece))
 
 
