@@ -15,7 +15,7 @@ from frontwire.detect.clean import Clean, clean
 from frontwire.detect.findings import TEXT_LANGUAGES, Findings, guess
 from frontwire.detect.glance import Glance
 from frontwire.detect.judgement import Judgement, fires, judge
-from frontwire.detect.needs import NUMBERS, SIDES, Gate
+from frontwire.detect.needs import Gate
 from frontwire.detect.program import Lexicon
 from frontwire.detect.programs import Program
 from frontwire.detect.reading import read
@@ -64,8 +64,7 @@ class Engine:
         content = article.content
         cleaned = clean(content)
         low = _lower(cleaned.text)
-        concepts = self.glance.concepts(low)
-        numbers = self.gate.opened(concepts)
+        numbers = self.gate.opened(self.glance.concepts(low))
         if not numbers:
             return ()
         title_end = _title_end(article.title, cleaned)
@@ -73,13 +72,12 @@ class Engine:
         if not numbers:
             return ()
         language = _language(article, ref, cleaned.text)
-        assumed = concepts & (SIDES | NUMBERS)
-        findings = self._findings(text, title_end, language, article, ref, assumed)
+        findings = self._findings(text, title_end, language, article, ref)
         topics = [self.topics[number] for number in sorted(numbers) if fires(self.topics[number], findings.reading)]
         if not topics:
             return ()
         if text is not cleaned.text:
-            findings = self._findings(cleaned.text, title_end, language, article, ref, assumed)
+            findings = self._findings(cleaned.text, title_end, language, article, ref)
         spans = Spans(content, cleaned, findings.reading)
         verdicts = [verdict(judge(topic, findings), spans, ref) for topic in topics]
         return tuple(one for one in verdicts if one.match or one.why)
@@ -106,16 +104,8 @@ class Engine:
                 whole = False
         return text if whole or not opened else text[:title_end] + "\n\n" + "\n".join(kept), opened
 
-    def _findings(
-        self,
-        text: str,
-        title_end: int,
-        language: str,
-        article: Article,
-        ref: ArticleRef,
-        assumed: int = SIDES | NUMBERS,
-    ) -> Findings:
-        reading = read(self.lexicon, text, _lower(text), title_end, assumed)
+    def _findings(self, text: str, title_end: int, language: str, article: Article, ref: ArticleRef) -> Findings:
+        reading = read(self.lexicon, text, _lower(text), title_end)
         return Findings(reading, language, _published(article, ref))
 
     def findings(self, article: Article, ref: ArticleRef) -> Findings:

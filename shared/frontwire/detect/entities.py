@@ -51,14 +51,6 @@ def find(text: str) -> list[Mention]:
     return _settle_koreas(mentions, words.text)
 
 
-def may_name(piece: str) -> bool:
-    """Whether a mention may begin in a piece of lower-case text; quick, and true too often rather than too seldom."""
-    table = _table()
-    if piece.isalnum() and "ё" not in piece:
-        return table.may_begin(piece)
-    return any(map(table.may_begin, names.split_piece(piece)))
-
-
 @cache
 def _table() -> names.Table[_Label]:
     return msgspec.json.decode(_DATA.read_bytes(), type=names.Table[_Label])

@@ -88,7 +88,7 @@ class Findings:
             "past_year": lambda: self._years(self.published.year - 2 if self.published else 1999),
             "place": self._places,
             "two_sides": self._pairs,
-            "paired": lambda: [one.hit for one in self.figures if one.each],
+            "paired": self._paired,
             "full_name": self._full_names,
             "foes": self._foes,
             "two_peoples": self._two_peoples,
@@ -231,6 +231,10 @@ class Findings:
                 (*(one.code for one in self.named), *(place.country for place in self.places if place.country))
             )
         return self._sides
+
+    def _paired(self) -> list[Hit]:
+        """Numbers for both sides."""
+        return [one.hit for one in self.figures if one.each] if numbers.may_pair(self.reading.text) else []
 
     def _full_names(self) -> list[Hit]:
         """Two capitalised words in a row that name no side: mostly persons. Headlines In Title Case are left out."""

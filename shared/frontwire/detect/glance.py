@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from frontwire.detect import entities, numbers
 from frontwire.detect.meaning import is_known
-from frontwire.detect.needs import NUMBERS, SIDES
 from frontwire.detect.program import Lexicon
 from frontwire.detect.sentences import WORD
 
@@ -16,7 +14,7 @@ LONGEST = 40
 """Characters of a piece that is remembered."""
 
 
-_MARKS = ".,:;!?…\"“”„«»()[]·‘’"
+_MARKS = '.,:;!?…"“”„«»()[]·‘’'
 
 
 class Sight(NamedTuple):
@@ -65,11 +63,10 @@ class Glance(dict[str, "Sight | None"]):
     def _learn(self, piece: str) -> Sight | None:
         lexicon = self.lexicon
         known = [word for word in ((piece,) if piece.isalnum() else WORD.findall(piece)) if is_known(lexicon, word)]
-        named = (SIDES if entities.may_name(piece) else 0) | (NUMBERS if numbers.may_count(piece) else 0)
         if not known:
-            return Sight(named, frozenset(), {}) if named else None
+            return None
         words = frozenset(one for word in known for one in lexicon.meanings[word])
-        concepts = named
+        concepts = 0
         followed: dict[int, list[tuple[list[int], int]]] = {}
         for begins in filter(None, (lexicon.entries[word] for word in known)):
             concepts |= begins.bits

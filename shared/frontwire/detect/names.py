@@ -96,11 +96,6 @@ def split(text: str) -> Words:
     return Words(folded(text))
 
 
-def split_piece(piece: str) -> list[str]:
-    """The words of a piece of lower-case text."""
-    return [piece] if piece.isalnum() and "ё" not in piece else _WORD.findall(folded(piece))
-
-
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[T]):
     """A name found: its payload, its characters, and the first and last of its words."""
@@ -144,16 +139,6 @@ class Table(msgspec.Struct, Generic[T]):
                     yield from self._unspaced(words, index, word)
             elif "'" in word or "к" in word or word > _SEMITIC or word[-1] > _UNSPACED:
                 yield from self._inside(words, index, word)
-
-    def may_begin(self, word: str) -> bool:
-        """Whether a name may begin in a word, by its look: true wherever `find` would find one."""
-        if word in self.heads or word in self.names:
-            return True
-        if word[0] > _HANGUL:
-            return word[:2] in self.lengths
-        if "'" in word or word > _SEMITIC or word[-1] > _UNSPACED:
-            return True
-        return "к" in word and self._adjective(word) is not None
 
     def _hit(self, words: Words, index: int, start: int, end: int, payload: T) -> Hit[T]:
         """The characters `start:end` of one word as a hit."""

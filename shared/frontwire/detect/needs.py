@@ -6,37 +6,34 @@ met. A rule has several ways to fire (`ways`); a text with the concepts of none 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 Ways = tuple[tuple[int, ...], ...]
 ALWAYS: Ways = ((),)
 """The ways of a rule that needs nothing."""
-SIDES, NUMBERS = 1, 2
-"""The needs of what code finds by the names of sides, and by numbers: the bits of the first two concepts."""
 MOST = 32
 """Ways kept for one rule: more would cost more than they save."""
 
 
-def ways(number: int, rules: list[list[Any]], code: Sequence[int], wide: bool = True) -> Ways:
-    """The ways in which a rule may fire. The first concepts are found by code: `code` has what each needs, 0 for nothing.
+def ways(number: int, rules: list[list[Any]], dynamic: int, wide: bool = True) -> Ways:
+    """The ways in which a rule may fire. Concepts below `dynamic` are found by code, so that they are no needs.
 
     Not `wide`: what the very range needs in which the rule is asked for, not its surroundings.
     """
     rule = rules[number]
     kind = rule[0]
     if kind == "is":
-        need = code[rule[1]] if rule[1] < len(code) else 1 << rule[1]
-        return ((need,),) if need else ALWAYS
+        return ALWAYS if rule[1] < dynamic else ((1 << rule[1],),)
     if kind == "any":
-        return either([ways(part, rules, code, wide) for part in rule[1:]])
+        return either([ways(part, rules, dynamic, wide) for part in rule[1:]])
     if kind == "outside":
-        return ways(rule[1], rules, code, wide)
+        return ways(rule[1], rules, dynamic, wide)
     if kind in ("near", "then"):
-        return _every([ways(part, rules, code, wide) for part in rule[2]])
+        return _every([ways(part, rules, dynamic, wide) for part in rule[2]])
     if kind in ("all", "sentence") or (wide and kind in ("title", "lead", "pair")):
-        return _every([ways(part, rules, code, wide) for part in rule[1:]])
+        return _every([ways(part, rules, dynamic, wide) for part in rule[1:]])
     return ALWAYS
 
 
@@ -84,10 +81,9 @@ def _narrowed(options: Ways) -> Ways:
 
 
 def _together(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
-    """Both ways at once, the rarest need (that with the fewest concepts, and no side or number) first. A need that another
-    one implies is left out."""
+    """Both ways at once, the rarest need (that with the fewest concepts) first. A need that another one implies is left out."""
     kept: list[int] = []
-    for need in sorted({*one, *other}, key=lambda need: (need & (SIDES | NUMBERS) > 0, need.bit_count(), need)):
+    for need in sorted({*one, *other}, key=lambda need: (need.bit_count(), need)):
         if all(need & before != before for before in kept):
             kept.append(need)
     return tuple(kept)

@@ -20,7 +20,7 @@ from typing import Any
 
 from frontwire.detect.inflect import forms
 from frontwire.detect.meaning import HANGUL_HEAD, STEM_HEAD, Entries, Meanings, bits_of
-from frontwire.detect.needs import NUMBERS, SIDES, Ways, ways
+from frontwire.detect.needs import Ways, ways
 
 DYNAMIC = (
     "side", "number", "national", "old_year", "past_year", "place", "two_sides", "paired", "full_name", "foes",
@@ -31,11 +31,8 @@ numbers for both sides, names of persons, a side and its foe, captives of two pe
 sentences after the first six, a side of a war that the text tells of, a state that is none, such a side before a colon or
 quotation, the sentences after the first five), not by a lexicon."""
 
-CODE_NEEDS = tuple(
-    SIDES if name in ("side", "national", "two_sides", "foes") else NUMBERS if name in ("number", "paired") else 0
-    for name in DYNAMIC
-)
-"""What a text must hold for each of them (see `needs`)."""
+QUICK = ("side", "national", "two_sides", "foes", "paired")
+"""Those of them that are found quickly."""
 
 _PIECE = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
@@ -137,7 +134,7 @@ class Lexicon:
 
     concepts: list[str]
     rules: list[Rule]
-    asks_code: list[bool]
+    asks_code: list[int]
     needs: dict[int, Ways]
     forms: dict[str, int]
     senses: list[list[int]]
@@ -175,7 +172,7 @@ class Lexicon:
         """The ways in which a rule may fire in a range (`needs.ways`, not wide)."""
         known = self.needs.get(number)
         if known is None:
-            known = self.needs[number] = ways(number, self.rules, CODE_NEEDS, wide=False)
+            known = self.needs[number] = ways(number, self.rules, len(DYNAMIC), wide=False)
         return known
 
 
@@ -193,18 +190,19 @@ def weighs(number: int, rules: list[Rule]) -> bool:
     return rule[0] == "weigh" or (rule[0] in ("all", "lead") and any(weighs(part, rules) for part in rule[1:]))
 
 
-def asks_code(rules: list[Rule]) -> list[bool]:
-    """For each rule, whether it asks for a concept that only code can find. Parts come before their wholes."""
-    asks: list[bool] = []
+def asks_code(rules: list[Rule]) -> list[int]:
+    """For each rule, whether it asks for a concept that only code can find: 0 if not, 1 for the names of sides and pairs of
+    numbers, which are found quickly, 2 for others. Parts come before their wholes."""
+    asks: list[int] = []
     for rule in rules:
         if rule[0] == "is":
-            asks.append(rule[1] < len(DYNAMIC))
+            asks.append(0 if rule[1] >= len(DYNAMIC) else 1 if DYNAMIC[rule[1]] in QUICK else 2)
         elif rule[0] in ("near", "then"):
-            asks.append(any(asks[part] for part in (*rule[2], *rule[3])))
+            asks.append(max(asks[part] for part in (*rule[2], *rule[3])))
         elif rule[0] == "outside":
-            asks.append(any(asks[part] for part in (rule[1], *rule[2])))
+            asks.append(max(asks[part] for part in (rule[1], *rule[2])))
         elif rule[0] == "weigh":
-            asks.append(any(asks[part] for _, part in rule[2]))
+            asks.append(max(asks[part] for _, part in rule[2]))
         else:
-            asks.append(any(asks[part] for part in rule[1:]))
+            asks.append(max(asks[part] for part in rule[1:]))
     return asks

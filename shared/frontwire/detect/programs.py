@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from frontwire.detect.needs import MOST, Ways, either, ways
-from frontwire.detect.program import CODE_NEEDS, Rule, weighs
+from frontwire.detect.program import DYNAMIC, Rule, weighs
 from frontwire.models import Severity
 
 
@@ -61,7 +61,7 @@ class Program:
     @classmethod
     def load(cls, data: dict[str, Any], rules: list[Rule]) -> Program:
         frames = tuple(
-            Frame(name, scope, rule, ways(rule, rules, CODE_NEEDS), rules[rule][0] == "lead", weighs(rule, rules))
+            Frame(name, scope, rule, ways(rule, rules, len(DYNAMIC)), rules[rule][0] == "lead", weighs(rule, rules))
             for name, scope, rule in data["frames"]
         )
         return cls(

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from frontwire.detect.needs import ALWAYS, NUMBERS, SIDES, may
+from frontwire.detect.needs import ALWAYS, may
 from frontwire.detect.program import DYNAMIC, Lexicon
 from frontwire.detect.sentences import WORD, Sentence, split
 
@@ -33,7 +33,6 @@ class Reading:
     bounds: list[Hit]
     homes: list[int]
     lexicon: Lexicon
-    assumed: int = SIDES | NUMBERS
     hits: dict[int, list[Hit]] = field(default_factory=dict)
     dynamic: dict[int, Callable[[], list[Hit]]] = field(default_factory=dict)
     found: dict[tuple[int, Hit], list[Hit]] = field(default_factory=dict)
@@ -46,7 +45,6 @@ class Reading:
 
     def settle(self) -> None:
         """Note which concepts the text and each sentence hold, once all their hits are known."""
-        self.present |= self.assumed
         bits = self.sentence_bits = [0] * len(self.bounds)
         homes = self.homes
         for concept, hits in self.hits.items():
@@ -89,7 +87,7 @@ class Reading:
 
     def _bits(self, within: Hit) -> int:
         """The concepts of the sentences that a range touches."""
-        bits = self.assumed
+        bits = 0
         if within[0] < within[1]:
             for number in range(self.homes[within[0]], self.homes[within[1] - 1] + 1):
                 bits |= self.sentence_bits[number]
@@ -185,11 +183,8 @@ def _end(run: Hit) -> int:
     return run[1]
 
 
-def read(lexicon: Lexicon, text: str, low: str, title_end: int, assumed: int = SIDES | NUMBERS) -> Reading:
-    """Find every term of the lexicon in a text. `title_end` is where the title ends (0: no title).
-
-    `assumed` says whether the text may name sides and numbers, which only code finds.
-    """
+def read(lexicon: Lexicon, text: str, low: str, title_end: int) -> Reading:
+    """Find every term of the lexicon in a text. `title_end` is where the title ends (0: no title)."""
     sentences = split(text)
     forms: list[str] = []
     bounds: list[Hit] = []
@@ -199,7 +194,7 @@ def read(lexicon: Lexicon, text: str, low: str, title_end: int, assumed: int = S
         bounds.append((len(forms), len(forms) + len(words)))
         homes.extend([number] * len(words))
         forms.extend(words)
-    reading = Reading(text, low, title_end, forms, sentences, bounds, homes, lexicon, assumed)
+    reading = Reading(text, low, title_end, forms, sentences, bounds, homes, lexicon)
     _look_up(lexicon, forms, reading.hits)
     reading.settle()
     return reading
