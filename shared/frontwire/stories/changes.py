@@ -238,7 +238,9 @@ def _side(joining: Joining) -> Change | None:
             for side in joining.match.facts.sides
             if side.role == role and reading.in_title(joining.match, side.span)
         ]
-        fresh = [code for code in dict.fromkeys(added) if known and code not in known and code not in voices]
+        fresh = [
+            code for code in dict.fromkeys(added) if known and KIN.get(code, code) not in known and code not in voices
+        ]
         if fresh and not all(code in joining.before.core for code in fresh):
             words = listing([demonym(code) if role == "nationality" else name(code) for code in fresh])
             return Change("side", f"now also {role}: {words}", sure=False)

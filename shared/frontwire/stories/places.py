@@ -7,9 +7,11 @@ from math import asin, cos, radians, sin, sqrt
 from frontwire.models import Place
 from frontwire.stories.event import Event
 from frontwire.stories.phase import NOTHING, Part
-from frontwire.stories.sketch import Sketch
+from frontwire.stories.sketch import Sketch, telling
 
 SAME_PLACE_KM = 130.0
+NAMED = 2
+"""Names in common by which people are known again wherever they are told of."""
 EARTH_KM = 6371.0
 
 
@@ -20,7 +22,11 @@ def weigh_places(event: Event, report: Sketch, story: Sketch) -> Part:
         for theirs in story.places:
             if near(ours, theirs):
                 return event.weights.place, f"same place: {theirs.name}"
-    return event.weights.place_against, f"places differ: {report.places[0].name} and {story.places[0].name}"
+    known = (
+        len(telling(report.marks).names & telling(story.marks).names) >= NAMED
+    )  # people are told where they come from too
+    against = event.weights.place_against / 2 if known else event.weights.place_against
+    return against, f"places differ: {report.places[0].name} and {story.places[0].name}"
 
 
 def near(one: Place, other: Place) -> bool:
