@@ -21,10 +21,10 @@ def docs():
 def test_stories_are_the_events(docs):
     result = score(docs)
     assert result.events >= 60
-    assert result.f1 >= 0.97
-    assert result.f1_matched >= 0.98
+    assert result.f1 >= 0.99
+    assert result.f1_matched >= 0.995
     assert result.missed_events == ()
-    assert result.needless <= 1.4
+    assert result.needless <= 1.3
     assert result.missed_updates == ()
 
 
