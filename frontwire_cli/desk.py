@@ -25,6 +25,8 @@ stories_app = typer.Typer(no_args_is_help=True, help="The events")
 alerts_app = typer.Typer(no_args_is_help=True, help="What was said")
 deliveries_app = typer.Typer(no_args_is_help=True, help="What came of it")
 
+NO_CHANNELS = "There are no channels yet: see `frontwire channels add --help`."
+
 Mode = Literal["at_once", "hourly", "daily"]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 Stack = Annotated[str, typer.Option("--stack", help="A stack in AWS; without it, `frontwire up` on this machine.")]
@@ -77,14 +79,13 @@ def list_channels(stack: Stack = "", as_json: Json = False) -> None:
         [c.id, c.kind, c.target or c.secret, ", ".join(w.topics) or "all", w.mode, _standing(c), s.note]
         for c, w, s in found
     ]
-    none = "There are no channels yet: see `frontwire channels add --help`."
-    console.print(rows("", ("id", "kind", "to", "topics", "mode", "state", "trouble"), body, none))
+    console.print(rows("", ("id", "kind", "to", "topics", "mode", "state", "trouble"), body, NO_CHANNELS))
 
 
 @channels_app.command("test", help="Send a test message now and say what came of it.")
 def send_trial(name: str, stack: Stack = "") -> None:
     wiring = wiring_of(stack)
-    channel = _known(wiring.store, name)
+    channel = known_channel(wiring.store, name)
     if not channel.enabled:
         hint = f"when its reader wants it again: frontwire channels on {name}"
         raise ChannelError(f"is {_standing(channel)}", subject=name, hint=hint)
@@ -99,7 +100,7 @@ def send_trial(name: str, stack: Stack = "") -> None:
 @channels_app.command("on", help="Send to a channel again that was switched off: its reader wants it back.")
 def switch_on(name: str, stack: Stack = "") -> None:
     store = store_of(stack)
-    channel = _known(store, name)
+    channel = known_channel(store, name)
     store.channels.save(replace(channel, enabled=True, off=""), store.channels.subscription(name))
     console.print(plain(f"{name} is on."))
 
@@ -107,7 +108,7 @@ def switch_on(name: str, stack: Stack = "") -> None:
 @channels_app.command("remove", help="Forget a channel; what waits for it is closed.")
 def remove_channel(name: str, stack: Stack = "") -> None:
     store = store_of(stack)
-    _known(store, name)
+    known_channel(store, name)
     store.channels.remove(name)
     console.print(plain(f"{name} is removed."))
 
@@ -195,7 +196,7 @@ def list_deliveries(channel: str, limit: Many = 30, stack: Stack = "", as_json: 
     store = store_of(stack)
     found = store.deliveries.of_channel(channel, limit)  # those of a channel that was removed are kept
     if not found:
-        _known(store, channel)
+        known_channel(store, channel)
     if as_json:
         emit_json(codec.plain(found))
         return
@@ -213,7 +214,7 @@ def retry_delivery(alert: str, channel: str, stack: Stack = "") -> None:
     if found.state not in ("uncertain", "dead"):
         hint = "only one that is uncertain or dead is asked for again; the others go their way"
         raise ConfigError(f"this delivery is {found.state}", subject=f"{alert} to {channel}", hint=hint)
-    _known(wiring.store, channel)
+    known_channel(wiring.store, channel)
     now = clock()
     (moved,) = wiring.store.deliveries.write([ledger.move(found, "pending", now, "a person asks again", due_at=now)])
     wiring.deliver_queue.send([order_message(DeliveryOrder(channel, (alert,), due_at=str(moved.version)))])
@@ -224,7 +225,7 @@ def _standing(channel: Channel) -> str:
     return "on" if channel.enabled else f"off: {channel.off or 'switched off'}"
 
 
-def _known(store: Store, name: str) -> Channel:
+def known_channel(store: Store, name: str) -> Channel:
     channel = store.channels.get(name)
     if channel is None:
         raise ConfigError("no such channel", subject=name, hint="see `frontwire channels list`")

@@ -27,9 +27,9 @@ from frontwire_cli.project import project_root, starter_pack
 from frontwire_cli.terminal import alert_panel, console, emit_json, errors, plain, rows
 from frontwire_cli.where import Running, announce
 
-PHASE_WITHIN = 120.0  # seconds
-DELIVERED_WITHIN = 15.0
-TICK = 60.0
+PHASE_WITHIN = 120.0  # seconds that a phase of the demo may take
+DELIVERED_WITHIN = 15.0  # seconds that its last alerts may take to arrive
+TICK = 60.0  # seconds, as EventBridge Scheduler's
 
 
 class Interrupted(KeyboardInterrupt):

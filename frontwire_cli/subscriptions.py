@@ -16,7 +16,7 @@ from frontwire.models import Mute, Severity, Subscription
 from frontwire.store import Store
 from frontwire.wiring import clock
 from frontwire_cli import wishes
-from frontwire_cli.desk import Json, Mode, Stack, known_story
+from frontwire_cli.desk import NO_CHANNELS, Json, Mode, Stack, known_channel, known_story
 from frontwire_cli.terminal import console, emit_json, plain, rows
 from frontwire_cli.where import store_of
 
@@ -36,13 +36,14 @@ def list_all(stack: Stack = "", as_json: Json = False) -> None:
     if as_json:
         emit_json([{"subscription": codec.plain(wants), "mutes": codec.plain(mutes)} for wants, mutes in found])
         return
-    none = "There are no channels yet: see `frontwire channels add --help`."
     body = [
         [w.channel, _filters(w), w.mode, f"{w.quiet} {w.zone}".strip() if w.quiet else "", str(w.budget or ""),
          f"until {w.muted_until:%d %b %H:%M} UTC" if w.muted_until else "", ", ".join(m.story for m in mutes)]
         for w, mutes in found
     ]  # fmt: skip
-    console.print(rows("", ("channel", "wants", "mode", "quiet", "budget", "muted", "muted stories"), body, none))
+    console.print(
+        rows("", ("channel", "wants", "mode", "quiet", "budget", "muted", "muted stories"), body, NO_CHANNELS)
+    )
 
 
 @app.command("set", help="Change what a channel wants; what is not named stays.")
@@ -115,9 +116,7 @@ def unmute(
 
 
 def _known(store: Store, name: str) -> Subscription:
-    if store.channels.get(name) is None:
-        raise ConfigError("no such channel", subject=name, hint="see `frontwire channels list`")
-    return store.channels.subscription(name)
+    return store.channels.subscription(known_channel(store, name).id)
 
 
 def _length(span: str) -> timedelta:

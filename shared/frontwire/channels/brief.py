@@ -13,6 +13,7 @@ from frontwire.models import Alert, ArticleRef, Count, Facts
 from frontwire.stories.headline import BOUNDS, demonym, listing, name
 from frontwire.stories.headline import topic_words as topic_words
 
+# Characters, as receivers count them (`neutral.size`).
 HEADLINE = 140
 REASON = 300
 QUOTE = 500

@@ -16,7 +16,7 @@ from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel
 
 TITLE = 200
-MOST_BYTES = 3500
+MOST_BYTES = 3500  # of message, well within the limit
 PRIORITIES = {"low": 2, "normal": 3, "high": 4, "critical": 5}
 
 

@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 from frontwire.collect import identity
 from frontwire.models import Health, Link, Poll
 
-FLOOD_LEAST = 25
-FLOOD_TIMES = 5.0
-CATCH_UP_TIMES = 3.0
-SLACK = timedelta(hours=1)
-MOST_SHOWN = 1_000
-_TOKEN = 8
+FLOOD_LEAST = 25  # new links in one poll that are never a flood
+FLOOD_TIMES = 5.0  # as many times the source's habit are still none
+CATCH_UP_TIMES = 3.0  # as many times what its rhythm would bring since the last good poll are none either
+SLACK = timedelta(hours=1)  # by which a date may lie before the look that should have seen it
+MOST_SHOWN = 1_000  # links of a list that are remembered
+_TOKEN = 8  # characters for each of them
 
 Keyed = list[tuple[Link, tuple[str, ...]]]
 """The links of a poll, each with those of its keys that can be its own."""

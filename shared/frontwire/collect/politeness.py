@@ -22,16 +22,16 @@ from frontwire.errors import FetchError, Postponed, RefusedAddress
 from frontwire.models import Link, Page, Validators
 from frontwire.rounds import lane_of
 
-PAUSE = 0.3
+PAUSE = 0.3  # seconds between two requests to a host
 # Hosts that say in words, not in robots.txt, how fast they may be asked: seconds between two requests.
 PAUSES = {"api.gdeltproject.org": 6.0}
-MOST_WAIT = 20.0
+MOST_WAIT = 20.0  # seconds for a host's turn; who would wait longer comes again later
 LONG_PAUSE = 5.0  # a host that wants as much between two requests has its lane kept across invocations
 MOST_CLOSED = 3600.0  # seconds that one refusal closes a host for all that is asked of it
 MOST_SPREAD = 900  # seconds that a message may be held back
-MOST_HOSTS = 4_000
-CLOSED_SECONDS = 600
-FAILURES_TO_OPEN = 3
+MOST_HOSTS = 4_000  # whose lane and robots.txt are remembered
+CLOSED_SECONDS = 600  # until a robots.txt that could not be read is asked for again
+FAILURES_TO_OPEN = 3  # of its robots.txt, after which a host is asked as if it had none
 
 
 class Fetch(Protocol):

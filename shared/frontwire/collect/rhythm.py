@@ -13,22 +13,22 @@ from datetime import datetime, timedelta
 
 from frontwire.models import Health, Poll, Source, SourceState, Validators
 
-SHORTEST = 60
+SHORTEST = 60  # seconds between two polls
 LONGEST = 6 * 3600
-PER_GAP = 12
-MOST_OF_WISH = 6
+PER_GAP = 12  # polls in the time that usually lies between two new links
+MOST_OF_WISH = 6  # times the wished interval that a quiet source may be left alone
 FULL_EVERY = timedelta(hours=3)
 HALF_OPEN_AFTER = timedelta(days=2)
 GONE_AFTER = timedelta(weeks=8)
-GONE_INTERVAL = 7 * 24 * 3600
-POSTPONED = 10
-MOVED_TIMES = 5
-SILENT_GAPS = 3
+GONE_INTERVAL = 7 * 24 * 3600  # seconds
+POSTPONED = 10  # seconds until a poll that found its host busy is tried again
+MOVED_TIMES = 5  # polls in a row that are sent to a new address for good before it is believed
+SILENT_GAPS = 3  # times its usual gap without news, after which a source is called silent
 SILENT_LEAST = timedelta(days=1)
 SILENT_FROM_THE_START = timedelta(weeks=6)
-FAILURES_TOLD = 5
+FAILURES_TOLD = 5  # in a row, before anybody is told
 MOST_VALIDATOR = 1_000  # characters: a longer one is written and sent for nothing
-_LEARN = 0.3
+_LEARN = 0.3  # the share of the newest observation in what is usual
 _WORTH_WRITING = timedelta(hours=1)
 _TROUBLE = frozenset(("failing", "half_open", "challenge", "not_a_feed", "gone"))
 _LASTING = _TROUBLE | {"silent"}

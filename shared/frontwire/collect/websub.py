@@ -21,10 +21,10 @@ from urllib.parse import urlencode
 from frontwire.collect.feed import absolute
 from frontwire.models import Page
 
-LEASE = 7 * 24 * 3600
-SHORTEST_LEASE = 3600
+LEASE = 7 * 24 * 3600  # seconds that are asked for
+SHORTEST_LEASE = 3600  # a hub that grants less is renewed as if it granted this
 _ALGORITHMS = ("sha256", "sha384", "sha512", "sha1")
-_HEAD = 100_000
+_HEAD = 100_000  # bytes of a feed in which its hub is sought
 _LINK_HEADER = re.compile(r"<([^<>]{1,2000})>\s{0,5};([^<]{0,500})")
 _REL = re.compile(r"""rel\s{0,3}=\s{0,3}["']?([^"';,>]{1,200})""", re.I)
 _LINK_TAG = re.compile(r"<(?:[a-z0-9]{1,20}:)?link\s[^<>]{1,3000}>", re.I)

@@ -23,10 +23,11 @@ from frontwire.errors import Conflict, StoreError
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+# What DynamoDB takes: rows a request, and bytes of a sort key (a partition key takes twice as many).
 BATCH_READ = 100
-MOST_KEY = 1024  # bytes; a sort key takes no more
 BATCH_WRITE = 25
 MOST_IN_TRANSACTION = 100
+MOST_KEY = 1024
 
 
 @dataclass(frozen=True, slots=True)
