@@ -3,16 +3,15 @@ nor another paragraph make an alert go away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.fuzz_detect import spans
 from frontwire.detect import Engine
-from frontwire.models import Article, ArticleRef, Span, Stamp, Verdict
+from frontwire.models import Article, ArticleRef, Stamp, Verdict
 
 ALERTS = {
     "en": "Russia and Ukraine exchanged 300 prisoners of war on Friday. Each side released 150 soldiers.",
@@ -105,18 +104,6 @@ def examine(engine: Engine, text: str, title: str = "") -> tuple[Article, tuple[
 
 def alerts(engine: Engine, text: str, title: str = "") -> set[str]:
     return {verdict.topic for verdict in examine(engine, text, title)[1] if verdict.match}
-
-
-def spans(value: Any) -> Iterator[Span]:
-    """Every span inside a verdict."""
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from spans(part)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            yield from spans(getattr(value, name))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -107,6 +107,8 @@ def _addresses(conn: HTTPConnection, call: Call, host: str, port: int) -> list[t
 
 
 class _Plain(HTTPConnection):
+    """A connection to a checked address, which remembers that something was sent."""
+
     def _new_conn(self) -> socket.socket:
         return _connect(self)
 
@@ -117,15 +119,8 @@ class _Plain(HTTPConnection):
         super().send(data)
 
 
-class _Secure(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return _connect(self)
-
-    def send(self, data: Any) -> None:
-        if self.sock is None:
-            self.connect()
-        CALL.get().sent = True
-        super().send(data)
+class _Secure(_Plain, HTTPSConnection):
+    """The same, under TLS."""
 
 
 class _PlainPool(HTTPConnectionPool):
