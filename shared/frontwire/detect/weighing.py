@@ -181,7 +181,7 @@ class _Passage:
             signs.add(f"{act}:{distance}")
             if act == "was_caught" and act_hit and distance in ("touch", "near", "same"):
                 hit = min(hit[0], act_hit[0]), max(hit[1], act_hit[1])
-        signs.update((*self._war(people, home), *self._against(home), *self._place(people)))
+        signs.update((*self._war(home), *self._against(home), *self._place(people)))
         if self._rival(people, home):
             signs.add("rival")
         if captor and captor.form == "group":
@@ -462,7 +462,7 @@ class _Passage:
             return ("touch" if gap <= TOUCH else "near" if gap <= NEAR else "same"), nearest
         return ("else" if any(self._hits(concept, bound) for bound in self.bounds) else "no"), None
 
-    def _war(self, people: Named, home: Hit) -> Iterator[str]:
+    def _war(self, home: Hit) -> Iterator[str]:
         findings = self.findings
         for concept in ("at_the_front", "warrior", "mercenary", "fights_for", "foreign"):
             if findings.where(concept, home):
