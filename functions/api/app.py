@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.data_classes import LambdaFunctionUrlEvent,
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from frontwire.steps.api import Asked
-from frontwire.telemetry import count
+from frontwire.telemetry import count, sns_records
 from frontwire.wiring import Wiring, clock
 
 logger = Logger()
@@ -21,8 +21,10 @@ wiring = cache(Wiring.of)
 @logger.inject_lambda_context
 @metrics.log_metrics
 def handler(event: dict[str, object], context: LambdaContext) -> dict[str, object]:
-    """Lambda alone shapes the event: a request by the function URL never has records of SNS."""
-    return hear(SNSEvent(event)) if "Records" in event else answer(LambdaFunctionUrlEvent(event))
+    """Lambda alone shapes the event: a request by the function URL never has records of SNS. Raises ParseError for others."""
+    if "requestContext" in event:
+        return answer(LambdaFunctionUrlEvent(event))
+    return hear(SNSEvent(sns_records(event)))
 
 
 def hear(event: SNSEvent) -> dict[str, object]:

@@ -16,14 +16,25 @@ if TYPE_CHECKING:
 
 def sqs_records(event: Mapping[str, Any]) -> dict[str, Any]:
     """An SQS event, checked. Raises ParseError that says what an event of this function looks like."""
+    return _records(event, _from_sqs, 'an SQS event ("Records" with "body", "messageId" and "attributes")')
+
+
+def sns_records(event: Mapping[str, Any]) -> dict[str, Any]:
+    """An event that SNS sends to the api function, checked. Raises ParseError as above."""
+    return _records(
+        event, _from_sns, 'a request to a function URL ("requestContext") or an SNS event ("Records" with "Sns")'
+    )
+
+
+def _records(event: Mapping[str, Any], is_one: Callable[[Any], bool], what: str) -> dict[str, Any]:
     records = event.get("Records")
-    if not isinstance(records, list) or not records or not all(_from_sqs(record) for record in records):
-        raise ParseError(
-            'is not an SQS event: "Records" with "body", "messageId" and "attributes" is missing',
-            subject="event",
-            hint="see events/<function>/ for samples",
-        )
+    if not isinstance(records, list) or not records or not all(is_one(record) for record in records):
+        raise ParseError(f"is not {what}", subject="event", hint="see events/<function>/ for samples")
     return dict(event)
+
+
+def _from_sns(record: Any) -> bool:
+    return isinstance(record, dict) and isinstance(record.get("Sns"), dict)
 
 
 def _from_sqs(record: Any) -> bool:

@@ -194,6 +194,9 @@ def test_a_broken_event_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     code, out = run("invoke", "read", str(wrong), "--json")
     assert code == 1
     assert "is not an SQS event" in json.loads(out)["error"]
+    code, out = run("invoke", "api", str(path), "--json")
+    assert code == 1
+    assert "is not a request to a function URL" in json.loads(out)["error"]
 
 
 def test_a_message_that_fails_is_told_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
