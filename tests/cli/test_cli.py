@@ -194,7 +194,7 @@ def test_a_broken_event_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     code, out = run("invoke", "read", str(wrong), "--json")
     assert code == 1
     assert "is not an SQS event" in json.loads(out)["error"]
-    code, out = run("invoke", "api", str(path), "--json")
+    code, out = run("invoke", "api", str(wrong), "--json")
     assert code == 1
     assert "is not a request to a function URL" in json.loads(out)["error"]
 
@@ -352,7 +352,7 @@ def test_what_a_function_raises_on_an_event_is_told_as_json(tmp_path: Path, monk
     event.write_text("{}")
     code, out = run("invoke", "api", str(event), "--json")
     assert code == 1
-    assert "KeyError" in json.loads(out)["error"]
+    assert "is not a request" in json.loads(out)["error"]
 
 
 def test_a_hostile_name_of_a_site_writes_to_no_terminal_and_not_through_json(tmp_path: Path) -> None:
