@@ -111,6 +111,7 @@ def _beside(findings: Findings, weighed: weighing.Weighed, holder: list[Named], 
         for bound in dict.fromkeys(bounds)
         for named in _nationals(findings, Fired(SIGNS, bound), served)
         if named.code not in known
+        and named.form != "group"
         and not findings.is_locative(named)
         and not any(conflicts.faces(one.code, named.code, findings.day) == "main" for one in findings.named)
         and not conflicts.is_party(named.code, frozenset(one.code for one in findings.named), findings.day)
