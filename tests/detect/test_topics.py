@@ -127,6 +127,33 @@ status:
     assert [verdict.match and verdict.match.status for verdict in verdicts] == ["rescued"]
 
 
+def test_the_first_sentence_speaks_for_the_status_where_the_topic_says_so() -> None:
+    topic = """
+title: Ferries
+any: [ferry]
+frames:
+  plain: [ferry]
+status:
+  opening: OPENING
+  cues:
+    - {status: sunk, when: [sank], weight: 3}
+    - {status: rescued, when: [towed], weight: 2.9}
+"""
+    text = "She sank on Friday. The ferry had been towed before."
+    for opening, status in (("true", "sunk"), ("false", "rescued")):
+        verdicts = examine(engine_of(topic.replace("OPENING", opening)), text)
+        assert [verdict.match and verdict.match.status for verdict in verdicts] == [status]
+
+
+def test_a_guard_of_the_lead_reads_the_first_paragraph_for_a_title() -> None:
+    topic = "title: Ferries\nframes:\n  plain: [ferry]\nguards:\n  toys: {when: [toy], scope: lead}\n"
+    text = "Children bring a toy.\nThe mayor speaks."
+    assert not any(verdict.match for verdict in examine(engine_of(topic), text, "A ferry race"))
+    assert all(
+        verdict.match for verdict in examine(engine_of(topic), "The mayor speaks.\nOne has a toy.", "A ferry race")
+    )
+
+
 def test_several_topics_answer_in_their_order() -> None:
     verdicts = examine(engine_of("title: A\nany: [storm]\n", "title: B\nany: [ferry]\n"), "The ferry met a storm.")
     assert [verdict.topic for verdict in verdicts] == ["topic0", "topic1"]
@@ -163,6 +190,7 @@ status:
         ("any: [a]", 0, "title", "needs a title"),
         ("title: A\nanny: [ferry]", 2, "anny", "did you mean any"),
         ("title: A\nany: [ferry]\nseverity: huge", 3, "severity", "critical"),
+        ("title: A\nany: [ferry]\nstatus:\n  opening: maybe", 4, "status.opening", "true or false"),
         ("title: A\nframes:\n  one: {near: [a]}", 3, "frames.one.near", "stand close"),
         ("title: A\nframes:\n  one: {near: [a, b], within: 99}", 3, "frames.one.within", "0 to 60"),
         ("title: A\nframes:\n  one: {weigh: [[1, a], [b]]}", 3, "frames.one.weigh.1", "a weight and a rule"),

@@ -68,6 +68,7 @@ def _topic(topic: Topic, compiler: Compiler) -> dict[str, Any]:
         "roles": topic.roles,
         "default": topic.default_status,
         "recalled": rules.compile(topic.recalled) if topic.recalled else None,
+        **({"opening": True} if topic.opening else {}),
         "frames": [
             [name, "text" if name == SIMPLE else "sentence", rules.at(f"frames.{name}", rule)]
             for name, rule in topic.frames.items()

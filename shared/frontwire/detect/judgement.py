@@ -123,8 +123,9 @@ def _status(topic: Program, reading: Reading, kept: list[Fired]) -> tuple[str, l
     said: list[tuple[str, Hit]] = []
     title = reading.title()
     bounds = [reading.bounds[reading.sentence_of(one.hit)] for one in kept]
-    first = min((bound for bound in bounds if bound[0] >= title[1]), default=None)
-    for bound in dict.fromkeys([*reading.bounds[: reading.title_sentences()], *bounds]):
+    above = reading.bounds[: reading.title_sentences() + topic.opening]
+    first = min((bound for bound in [*above, *bounds] if bound[0] >= title[1]), default=None)
+    for bound in dict.fromkeys([*above, *bounds]):
         factor = TITLE if bound[1] <= title[1] else 1.0 if bound == first else LATER
         if recalls(topic, reading, bound):
             factor = RECALLED

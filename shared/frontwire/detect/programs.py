@@ -54,6 +54,7 @@ class Program:
     guards: tuple[Guard, ...]
     cues: tuple[Cue, ...]
     recalled: int | None
+    opening: bool
     ways: Ways
     wide: bool
     own: bool
@@ -76,6 +77,7 @@ class Program:
             ),
             cues=tuple(Cue(*cue) for cue in data["cues"]),
             recalled=data["recalled"],
+            opening=data.get("opening", False),
             ways=either((frame.ways for frame in frames), most=MOST * len(frames)),
             wide=any(frame.scope == "text" for frame in frames),
             own=data.get("own", False),

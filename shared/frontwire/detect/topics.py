@@ -49,7 +49,7 @@ TOPIC_KEYS = (
     "title", "description", "severity", "lexicon", "define", "frames", "guards", "status", "roles", "examples", *SIMPLE_KEYS,
 )  # fmt: skip
 GUARD_KEYS = ("scope", "when", "unless", "frames")
-STATUS_KEYS = ("default", "cues", "recalled")
+STATUS_KEYS = ("default", "cues", "recalled", "opening")
 CUE_KEYS = ("status", "when", "scope", "weight")
 EXAMPLE_KEYS = ("text", "title", "lang", "date", "status", "guard", "counts", "sides", "place", "when")
 SCOPES = ("near", "sentence", "paragraph", "lead", "title", "text")
@@ -103,7 +103,7 @@ class Example:
 class Topic:
     """One topic as written. Rules are kept as plain data; `frames` maps a name to a rule and its scope is a sentence,
     except for the frame `words` of a simple topic, which reads the whole text. Sentences in which `recalled` holds tell of an older
-    event: their cues weigh less."""
+    event: their cues weigh less. `opening`: the first sentence of the text speaks for the status whether a frame fires there or not."""
 
     id: str
     title: str
@@ -116,6 +116,7 @@ class Topic:
     statuses: tuple[Cue, ...] = ()
     default_status: str = "reported"
     recalled: Any = None
+    opening: bool = False
     roles: str = ""
     examples: tuple[Example, ...] = ()
     file: str = ""
@@ -142,6 +143,11 @@ class _Source:
                 close = get_close_matches(name, keys, 1)
                 hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(keys)}"
                 raise self.error(f"unknown key {name!r}", f"{key}.{name}" if key else name, hint)
+        return content
+
+    def yes(self, content: Any, key: str) -> bool:
+        if not isinstance(content, bool):
+            raise self.error("true or false is expected here", key)
         return content
 
     def text(self, content: Any, key: str) -> str:
@@ -233,6 +239,7 @@ def _topic(content: Any, topic: str, source: _Source) -> Topic:
         ),
         default_status=source.text(status.get("default") or "reported", "status.default"),
         recalled=_rule(status["recalled"], "status.recalled", source) if "recalled" in status else None,
+        opening=source.yes(status.get("opening", False), "status.opening"),
         roles=source.choice(content.get("roles") or "", ROLES, "roles"),
         examples=tuple(_examples(content.get("examples") or {}, source)),
         file=source.file,
