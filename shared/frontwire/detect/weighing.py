@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -21,6 +21,7 @@ from frontwire.detect import conflicts
 from frontwire.detect.findings import Findings, Named
 from frontwire.detect.program import DYNAMIC
 from frontwire.detect.reading import Hit
+from frontwire.detect.standing import TAKING, Standings, home_of
 
 DATA = Path(__file__).parent / "data" / "capture_weights.json"
 ACTS = ("was_caught", "was_held", "was_tried", "was_freed", "was_filmed")
@@ -47,7 +48,6 @@ HOSTAGE_TAKERS = ("ISIL", "HAMAS", "TALIBAN", "ALQAEDA", "JNIM", "BOKO HARAM", "
 """Groups whose captives are hostages unless they are called soldiers."""
 FOREIGN_GROUPS = ("WAGNER", "HEZBOLLAH")
 """Groups that fight abroad, whose men count as a people."""
-TAKING = ("was_caught", "was_held")
 OBJECT = 4
 """Words behind a verb of taking in which its object stands."""
 FOUGHT = frozenset(("fights_for:same", "fights_for:else", "mercenary:same", "mercenary:else"))
@@ -128,7 +128,7 @@ def candidates(findings: Findings) -> Iterator[Weighed]:
         bounds = [bound for within in ranges for bound in reading.bounds_in(within)]
         named = [one for bound in bounds for one in findings.named_in(bound)]
         places = {code for code, hit in countries if any(a <= hit[0] < b for a, b in bounds)}
-        passage = _Passage(findings, bounds, named, places)
+        passage = _Passage(findings, bounds, named, Standings(findings, bounds, named, places))
         for one in [*named, *passage.strangers()] if passage.tells() else ():
             found = passage.weigh(one)
             if found:
@@ -140,8 +140,7 @@ class _Passage:
     findings: Findings
     bounds: list[Hit]
     named: list[Named]
-    places: set[str]
-    standings: dict[Named, tuple[Named | None, str]] = field(default_factory=dict)
+    standings: Standings
 
     def tells(self) -> bool:
         """Whether any word of capture stands here, and nothing that makes the passage no news of a war."""
@@ -169,8 +168,8 @@ class _Passage:
         """The people with its signs; None where something says that it is no captive of another side."""
         if self._is_beside_the_point(people) or self._is_taken_from(people):
             return None
-        captor, standing = self._standing(people)
-        home = self._home(people)
+        captor, standing = self.standings.of(people)
+        home = home_of(people, self.bounds)
         kind = self._kind(people, home)
         if standing == "own" or self._is_only_named(people, kind, standing, home):
             return None
@@ -231,85 +230,10 @@ class _Passage:
             for one in self.findings.named_in(home)
             if one.code != people.code
             and self._kind(one, home) in ("soldier", "person", "people")
-            and self._standing(one)[1] != "own"
+            and self.standings.of(one)[1] != "own"
             and conflicts.faces(one.code, people.code, self.findings.day) == ""
             and (one.form != "group")
         )
-
-    def _standing(self, people: Named) -> tuple[Named | None, str]:
-        """The likeliest captor named, and how the people stands to its war: "own" where it is no third country's.
-
-        "helper": its state helps the captor's enemy; "war": both sides of a war are named, and it is neither; "side": one is.
-        """
-        if people not in self.standings:
-            self.standings[people] = self._stands(people)
-        return self.standings[people]
-
-    def _stands(self, people: Named) -> tuple[Named | None, str]:
-        day = self.findings.day
-        served = {one.code for one in self.named if self._is_of(people, one)}
-        others = [one for one in self.named if one.code != people.code and one.code not in served]
-        faced = [(one, conflicts.faces(one.code, people.code, day)) for one in others]
-        groups = [one for one in others if one.form == "group"]
-        if any(conflicts.faces(one.code, twin.code, day) == "main" for twin in self._twins(people) for one in groups):
-            return None, "own"
-        codes = {one.code for one in others} | self.places
-        strangers = [one for one in others if self.findings.is_foreign(one.code, people.code)]
-        both = [one for one in strangers if codes & conflicts.enemies(one.code, day)]
-        home = self._home(people)
-        foes = [one for one, how in faced if how == "main"]
-        if any(not both or home[0] <= one.hit[0] < home[1] for one in foes) or (
-            not both and any(conflicts.faces(place, people.code, day) == "main" for place in self.places)
-        ):
-            return None, "own"
-        helped = [one for one, how in faced if how == "helper"]
-        if helped:
-            return helped[0], "helper"
-        if any(
-            conflicts.faces(place, people.code, day) == "helper" or conflicts.intervenes(people.code, place, day)
-            for place in self.places
-        ):
-            return (both[0] if both else None), "helper"
-        if people.code in self.places & self._at_war():
-            return None, "own"
-        if both:
-            return both[0], "war"
-        alone = [one for one in strangers if conflicts.is_at_war(one.code, day)]
-        if alone:
-            return alone[0], "side"
-        if conflicts.is_at_war(people.code, day):
-            return None, "own"
-        return None, "place" if self._at_war() else "none"
-
-    def _twins(self, people: Named) -> list[Named]:
-        """The other nations of people of two ("Israeli-American")."""
-        text = self.findings.reading.text
-        return [
-            one
-            for one in self.named
-            if text[one.end : people.start] in ("-", "–") or text[people.end : one.start] in ("-", "–")
-        ]
-
-    def _is_of(self, people: Named, other: Named) -> bool:
-        """Whether the people is a group's own ("a British ISIS fighter", "fought for M23"): it is not the group that holds them."""
-        if other.form != "group":
-            return False
-        between = people.hit[1], other.hit[0]
-        if 0 <= between[1] - between[0] <= 3 and not any(
-            self.findings.where(concept, between) for concept in ("took", "was_taken", "by", *TAKING)
-        ):
-            return True
-        home = self._home(other)
-        before = max(home[0], other.hit[0] - 4), other.hit[0]
-        after = other.hit[0], min(home[1], other.hit[1] + 2)
-        return any(self.findings.where(concept, before) for concept in ("member_of", "fights_for")) or (
-            bool(self.findings.where("warrior", after))
-            and any(self.findings.where(concept, before) for concept in ("took", "foreign"))
-        )
-
-    def _at_war(self) -> set[str]:
-        """The countries of the places named that are at war."""
-        return {code for code in self.places if conflicts.is_at_war(code, self.findings.day)}
 
     def _is_beside_the_point(self, people: Named) -> bool:
         """Whether nobody here bears arms, the name is a group's, or the people mediates ("UAE-brokered") or is the captor
@@ -335,7 +259,7 @@ class _Passage:
 
     def _is_taken_from(self, people: Named) -> bool:
         """Whether a place is taken from the people ("captured the town from the army and Burundian troops")."""
-        home = self._home(people)
+        home = home_of(people, self.bounds)
         froms = [hit for hit in self.findings.where("taken_from", home) if hit[1] <= people.hit[0]]
         persons = [hit for concept in ("warrior", "civilian_like", "pow") for hit in self.findings.where(concept, home)]
         return any(not any(hit[1] == one[0] for hit in persons) for one in froms[-1:]) and any(
@@ -350,8 +274,8 @@ class _Passage:
         return any(
             one.code != people.code
             and one.form != "forces"
-            and self._kind(one, self._home(one)) in ("soldier", "person", "people")
-            and self._standing(one)[1] == "own"
+            and self._kind(one, home_of(one, self.bounds)) in ("soldier", "person", "people")
+            and self.standings.of(one)[1] == "own"
             for one in self.named
         )
 
@@ -360,14 +284,11 @@ class _Passage:
         reading = self.findings.reading
         return reading.bounds[reading.title_sentences() :][:1] != self.bounds[reading.title_sentences() :][:1] and any(
             one.code != people.code
-            and "patient" in self._turns(one, self._home(one))
-            and self._kind(one, self._home(one)) in ("soldier", "person", "people")
-            and self._standing(one)[1] == "own"
+            and "patient" in self._turns(one, home_of(one, self.bounds))
+            and self._kind(one, home_of(one, self.bounds)) in ("soldier", "person", "people")
+            and self.standings.of(one)[1] == "own"
             for one in self.named
         )
-
-    def _home(self, people: Named) -> Hit:
-        return next(bound for bound in self.bounds if bound[0] <= people.hit[0] < bound[1])
 
     def _turns(self, people: Named, home: Hit) -> Iterator[str]:
         """Whether the words before or behind the people make it those who are taken ("patient") or those who take ("agent")."""
@@ -498,7 +419,7 @@ class _Passage:
         return any(
             self._kind(one, home) in ("soldier", "person", "people")
             and min(_gap(hit, one.hit) for hit in hits) < mine
-            and self._standing(one)[1] == "own"
+            and self.standings.of(one)[1] == "own"
             for one in self.findings.named_in(home)
             if hits and one.code != people.code
         )
