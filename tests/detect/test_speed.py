@@ -90,3 +90,12 @@ def test_hostile_texts_cost_linear_time(piece: str) -> None:
 
 def test_the_engine_loads_fast() -> None:
     assert seconds(Engine.load) < 0.25
+
+
+def test_a_word_of_ten_thousand_signs_means_no_more_than_its_stems() -> None:
+    """Learning a word must not cost the square of its length: what it may be is kept once, however often it holds it."""
+    lexicon = Engine.load().lexicon
+    once = lexicon.meanings["포로교환" * 2]
+    assert once
+    assert sorted(set(lexicon.meanings["포로교환" * 2500])) == sorted(lexicon.meanings["포로교환" * 2500])
+    assert set(lexicon.meanings["포로교환" * 2500]) == set(once)

@@ -65,7 +65,8 @@ def _beginnings(lexicon: Lexicon, form: str) -> Beginnings | None:
                 followed.setdefault(rest[0], []).append((rest, concept))
     if form[-1] >= KOREAN:  # Korean writes some terms together that it also writes apart (포로교환, 포로 교환)
         terms = (term for word in sense for term in followed.get(word, ()))
-        alone.update((concept, None) for rest, concept in terms if all(word in sense for word in rest))
+        held = frozenset(sense)
+        alone.update((concept, None) for rest, concept in terms if held.issuperset(rest))
     return Beginnings(tuple(alone), bits_of(alone), followed) if alone or followed else None
 
 
@@ -109,7 +110,7 @@ def _pieces(lexicon: Lexicon, form: str) -> list[int]:
 
     This keeps 대포로 (by cannon) from being 포로 (captive).
     """
-    found: list[int] = []
+    found: dict[int, None] = {}  # each once: a long word may hold one stem a thousand times
     hangul = lexicon.hangul
     starts, done = [0], set()
     while starts:
@@ -123,6 +124,6 @@ def _pieces(lexicon: Lexicon, form: str) -> list[int]:
         for head in (form[place : place + HANGUL_HEAD], sign):
             for stem, words in hangul.get(head, ()):
                 if form.startswith(stem, place):
-                    found.extend(words)
+                    found.update(dict.fromkeys(words))
                     starts.append(place + len(stem))
-    return found
+    return list(found)
