@@ -67,8 +67,8 @@ def spans(value: Any) -> Iterator[Span]:
     elif isinstance(value, tuple):
         for part in value:
             yield from spans(part)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
+    elif hasattr(value, "__struct_fields__"):
+        for name in value.__struct_fields__:
             yield from spans(getattr(value, name))
 
 

@@ -104,7 +104,7 @@ def rendering() -> dict[str, float]:
 
 
 def _with(alert: Alert, quote: Quote) -> Alert:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(alert, quotes=(quote, quote, quote), articles=alert.articles * 4)
 

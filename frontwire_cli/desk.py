@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Literal
 
 import typer
+from msgspec.structs import replace
 from rich.text import Text
 
 from frontwire import channels as sending

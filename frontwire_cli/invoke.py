@@ -11,12 +11,14 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from unittest import mock
 from warnings import catch_warnings
+
+from msgspec.structs import replace
 
 from frontwire import codec
 from frontwire.errors import ConfigError, FrontwireError, ParseError

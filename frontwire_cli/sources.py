@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from frontwire import codec
 from frontwire.collect import challenge, manifest, opml, poll, rhythm, telegram, trouble

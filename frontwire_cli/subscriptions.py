@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from frontwire import codec
 from frontwire.errors import ConfigError

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import ceil
 from random import Random
 
 from botocore.exceptions import BotoCoreError, ClientError
+from msgspec.structs import replace
 
 from frontwire import codec
 from frontwire.channels import Links, Tools

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import replace
 
 from bench.replay import steps
 from bench.stories_score import read
@@ -51,7 +52,7 @@ def test_judged_alerts_become_examples_that_a_topic_file_can_hold() -> None:
     assert right["title"] == CAPTURE.articles[0].title
     assert right["text"] == CAPTURE.quotes[0].text
     assert (right["date"], right["lang"]) == ("2025-01-11", "en")
-    fields = set(Example.__dataclass_fields__)
+    fields = set(Example.__struct_fields__)
     assert set(right) | set(wrong) <= fields
     assert feedback.examples([replace(CAPTURE, id="other")], judged) == {}
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from frontwire import codec, ledger, stories
 from frontwire.channels import unsubscribe

@@ -19,8 +19,10 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import replace
 
 from frontwire.detect import Engine, document
 from frontwire.detect.compile import TOPICS, write

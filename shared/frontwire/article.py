@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 PageKind = Literal["article", "listing", "live", "video", "paywall", "challenge", "error", "empty"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """A date as a page or feed wrote it, and what we made of it.
 
     `utc` is None when the words could not be read. `zone` is the zone the words were read in ("+02:00", "Europe/Kyiv",
@@ -23,8 +23,7 @@ class Stamp:
     precision: Literal["second", "minute", "day", "month", "unknown"] = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """What extraction makes of a page. `text` holds paragraphs separated by one blank line ("\\n\\n").
 
     `content` (title, blank line, text) is what detection reads and what every `Span` counts in.

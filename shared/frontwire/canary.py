@@ -9,9 +9,10 @@ arrived. No desk ever sees it. One that is not there after LATE is told as a hea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+
+from msgspec import Struct
 
 from frontwire.models import HEALTH, Alert, ArticleRef, Link, Match, Page
 from frontwire.queues import ReadRequest
@@ -26,8 +27,7 @@ BODY = b"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The
 </article></body></html>"""
 
 
-@dataclass(frozen=True, slots=True)
-class Flight:
+class Flight(Struct, frozen=True):
     """The canary that was sent last, the last one that arrived, and the one whose absence was told ("" if none); each is
     named by its hour."""
 

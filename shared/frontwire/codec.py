@@ -1,4 +1,4 @@
-"""Values to JSON and back, types checked on the way in (msgspec on the dataclasses of `models`)."""
+"""Values to JSON and back, types checked on the way in (msgspec on the structs of `models`)."""
 
 from __future__ import annotations
 

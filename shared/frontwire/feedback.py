@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from frontwire.channels import neutral
 from frontwire.models import Alert, Feedback
@@ -14,8 +15,7 @@ Judged = Literal["relevant", "not_relevant", "disputed"]
 MOST_TITLE, MOST_TEXT = 300, 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Precision:
+class Precision(Struct, frozen=True):
     """How many alerts of a topic were judged how. An alert on which people are evenly divided counts neither way."""
 
     topic: str

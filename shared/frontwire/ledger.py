@@ -12,8 +12,9 @@ Values in, values out: the store writes each step on condition that nobody else 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from frontwire.errors import Conflict
 from frontwire.models import Attempt, Delivery, DeliveryState

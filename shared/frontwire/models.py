@@ -3,15 +3,17 @@
     Source -> Poll -> Link -> Page -> Article -> Match -> Story -> Alert -> Delivery
 
 Each step takes the values of the step before and returns its own; nothing here reads a clock, a network or a table.
-Every value is a frozen dataclass with plain fields, so that `frontwire.codec` can write it as JSON and read it back,
-checking types on the way in. Times are aware datetimes in UTC unless a field says otherwise.
+Every value is a frozen struct with plain fields: quick to import and to make, and `frontwire.codec` writes it as JSON and
+reads it back, checking types on the way in. `msgspec.structs.replace` makes a changed copy. Times are aware datetimes in UTC
+unless a field says otherwise.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct, field
 
 from frontwire.article import Article as Article
 from frontwire.article import PageKind as PageKind
@@ -34,8 +36,7 @@ HEALTH = "source_health"
 # --- collecting ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where news comes from. `interval` is in seconds: the time from one poll to the next when all is well."""
 
     id: str
@@ -51,8 +52,7 @@ class Source:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
+class Validators(Struct, frozen=True):
     """What makes the next GET conditional. `etag` and `last_modified` are kept to the letter.
 
     `full_at` is when the whole body was last read. `liar` is true once the server has given one validator to two
@@ -66,8 +66,7 @@ class Validators:
     liar: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """What we know of a source from its polls.
 
     `usual_new` is the usual number of new links in a poll that brings any; `gap` is the learnt time between two new
@@ -98,8 +97,7 @@ class Health:
     shown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Push:
+class Push(Struct, frozen=True):
     """A WebSub subscription of a source. `token` is the secret end of the callback's path, `secret` what the hub signs
     with. `until` is the end of the lease, None before the hub has confirmed; `asked_at` is when we last asked for one.
     """
@@ -118,8 +116,7 @@ class Push:
         return self.until is not None and self.until > now
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One thing a poll found. `url` is as written by the source, made absolute; `guid` may be empty."""
 
     url: str
@@ -131,8 +128,7 @@ class Link:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Struct, frozen=True):
     """One look at a source. `links` holds all that the source shows now, known or not, in its order.
 
     A postponed poll asked nothing: its host's turn had not come. `retry_after` is in seconds, as the server or our manners
@@ -156,8 +152,7 @@ class Poll:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The raw answer for a link. `body` is decoded from its transfer and content encodings, never from its charset.
 
     `moved_to` is where permanent redirects (301, 308) alone lead from `url`, empty where there were none.
@@ -176,8 +171,7 @@ class Page:
 # --- detection ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The characters `start:end` of `Article.content`, and the words that stand there."""
 
     start: int
@@ -185,8 +179,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A country (ISO 3166 alpha-2) or armed group (its short name, such as HAMAS) in a role.
 
     Roles of a swap: parties, by (who offers or gives), to (who is addressed), held_by (who holds the others), of (whose
@@ -200,8 +193,7 @@ class Side:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A number of people. `of` is what they are: captives (exchanged or captured) or other (never the event's own).
 
     `side` is the code of the side whose people they are, where the text says so.
@@ -214,8 +206,7 @@ class Count:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place of the gazetteer, in degrees."""
 
     id: str
@@ -226,8 +217,7 @@ class Place:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """The day of an event in its own words' calendar (ISO date), resolved against the publication date."""
 
     date: str
@@ -235,8 +225,7 @@ class When:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Who, how many, where and when: codes that mean the same in every language, with the words they came from."""
 
     sides: tuple[Side, ...] = ()
@@ -252,8 +241,7 @@ class Facts:
         return tuple(count for count in self.counts if count.of == "captives")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a topic fired or was held back: the name of a frame, guard or cue, and the words that did it."""
 
     kind: Literal["frame", "guard", "cue"]
@@ -261,8 +249,7 @@ class Reason:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRef:
+class ArticleRef(Struct, frozen=True):
     """An article as stories and alerts cite it. `id` names the stored article; `archive` is its S3 key."""
 
     id: str
@@ -277,8 +264,7 @@ class ArticleRef:
     archive: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """An article about a topic. `id` is the same whenever the same article matches the same topic again.
 
     `evidence` holds whole sentences, best first. `score` lies in 0..1.
@@ -295,8 +281,7 @@ class Match:
     why: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What one topic says of one article: a match, or the guards that held it back, or nothing (both empty)."""
 
     topic: str
@@ -307,8 +292,7 @@ class Verdict:
 # --- stories ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One entry of a story's timeline: what changed, and which article brought it."""
 
     at: datetime
@@ -317,8 +301,7 @@ class Moment:
     article: str
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """The matches about one event, whatever outlet or language.
 
     `keys` are the index keys under which later matches find it. `version` counts writes: the store refuses a write on
@@ -357,16 +340,14 @@ class Story:
     rumours: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A sentence of an article, shown as evidence."""
 
     text: str
     article: ArticleRef
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """Something to say about a story. `number` counts the alerts of the story from 1; id = story id + number.
 
     `title` is the headline of the story's first alert: what its thread is called.
@@ -392,8 +373,7 @@ class Alert:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a match did: the story it made or joined, an alert or silence, and always the reason in plain words."""
 
     story: Story
@@ -405,8 +385,7 @@ class Decision:
 # --- delivery -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """Where alerts go. `target` is an address, a topic ARN or a URL; `secret` names an SSM parameter or secret.
 
     `off` says why a channel that is not enabled was switched off: unsubscribed, bounced, complained.
@@ -421,8 +400,7 @@ class Channel:
     off: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """What a channel wants. Empty tuples mean everything. `health` is whether it is told of sources in trouble; the other
     wishes are about news.
 
@@ -444,8 +422,7 @@ class Subscription:
     muted_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mute:
+class Mute(Struct, frozen=True):
     """A channel that wants no more of a story: who said so (a person's id and name, or the command line), and when."""
 
     channel: str
@@ -454,8 +431,7 @@ class Mute:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """One try at a delivery, readable by a person."""
 
     at: datetime
@@ -463,8 +439,7 @@ class Attempt:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One alert to one channel: the ledger's row. `due_at` is when the next step is due, None when nothing is.
 
     `reference` is what the channel called the message (a Slack ts, an SES message id).
@@ -480,8 +455,7 @@ class Delivery:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     """What a person said of an alert: was it worth telling? One for each person and alert; the latest word counts."""
 
     alert: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from frontwire import codec
 from frontwire.errors import StoreError
@@ -18,8 +19,7 @@ BATCH = 10  # SQS takes ten messages a request
 BATCH_BYTES = 200_000  # and 256 KiB a request; the rest is for what the request itself needs
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
+class Pushed(Struct, frozen=True):
     """News that a hub brought. `body` is what it sent, gzipped, in base64; empty where it was too long for a message: then
     it only tells that there is news."""
 
@@ -28,8 +28,7 @@ class Pushed:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PollRequest:
+class PollRequest(Struct, frozen=True):
     """A round of sources to visit, or what a hub pushed of one. `due_at` tells a round that was visited since from one
     that was not."""
 
@@ -38,8 +37,7 @@ class PollRequest:
     pushed: Pushed | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRequest:
+class ReadRequest(Struct, frozen=True):
     """A new link to read. `id` is the link's first identity key and names its article from here on."""
 
     id: str
@@ -48,8 +46,7 @@ class ReadRequest:
     reliability: str = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryOrder:
+class DeliveryOrder(Struct, frozen=True):
     """Alerts to send to one channel: one as a message of its own, several as one summary."""
 
     channel: str
@@ -57,8 +54,7 @@ class DeliveryOrder:
     due_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """`group` and `once` (what makes a repeat the same message) are for FIFO queues only, `delay` (seconds until anybody
     may take it, at most 900) for the others."""
 
@@ -68,8 +64,7 @@ class Message:
     delay: int = 0
 
 
-@dataclass(frozen=True)
-class Queue:
+class Queue(Struct, frozen=True):
     """`client` is a low-level boto3 SQS client."""
 
     client: SQSClient

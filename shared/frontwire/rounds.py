@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire.models import Source
 
@@ -21,8 +23,7 @@ ALONG = 0.25  # of the time from one poll to the next
 MOST_ALONG = timedelta(seconds=90)
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A source's place in a round. It goes along from `along_at` on where its round is visited anyway, at `due_at` at
     the latest; the two are one where the host asked us to wait."""
 
@@ -32,8 +33,7 @@ class Stop:
     along_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """`version` counts writes, as in the table. `taken_until` is when the invocation that has it must be done, and
     `taken_by` a word of its own, "" where nobody has it."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontwire import __version__
 from frontwire.errors import ConfigError
@@ -12,8 +13,7 @@ DEFAULT_PREFIX = "/frontwire"
 PROJECT_PAGE = "https://github.com/frontwire/frontwire"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The variables of template.yaml. A function that lacks one it needs gets a ConfigError that names it."""
 
     table: str = ""

@@ -6,7 +6,6 @@ import email
 import email.policy
 import json
 import os
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from frontwire.channels import Links, backlog, digest, health, neutral, render, trial
 from frontwire.models import ArticleRef, Count, Facts, Place, Quote, Side, When

@@ -6,11 +6,11 @@ import email
 import email.policy
 import json
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from frontwire.channels import backlog, digest, notice, trial
 from tests.channels.fake_chats import CHATS

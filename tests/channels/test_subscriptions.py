@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from frontwire.channels import wants
 from frontwire.channels.subscriptions import after_quiet, day_start, has_budget, next_budget, next_day, problems

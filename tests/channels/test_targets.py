@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from frontwire.channels.targets import problems
 from tests.channels.samples import CHANNELS

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import escape
 
 import pytest
+from msgspec.structs import replace
 
 from frontwire.collect import feed, newness, rhythm
 from frontwire.models import Health, Poll, Source

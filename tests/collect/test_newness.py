@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from frontwire.collect.newness import Sifted, distinct_keys, keys_of, shown, sift, unseen
 from frontwire.collect.rhythm import after

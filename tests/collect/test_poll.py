@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from frontwire.collect import poll, rhythm
 from frontwire.collect.fetch import Fetcher

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from frontwire.collect import rhythm
 from frontwire.models import Health, Poll, PollStatus, Source, SourceState, Validators

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from frontwire.collect.polling import poll
 from frontwire.models import Health, Page, Source, Validators

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from frontwire.models import Alert, Count, Facts, Side
 from frontwire_cli.demo import expected_alerts

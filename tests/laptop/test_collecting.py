@@ -6,13 +6,13 @@ import hmac
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 from urllib.request import Request, urlopen
 
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from frontwire.models import Source

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from frontwire import ledger
 from frontwire.errors import Conflict

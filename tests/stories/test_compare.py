@@ -145,7 +145,7 @@ def test_whatever_comes_the_accounts_are_right(matches):
 @settings(max_examples=40, deadline=None, derandomize=True)
 def test_an_exact_echo_is_always_silent(match):
     first = decide(match, [], START)
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     echo = replace(match, id="echo", article=replace(match.article, id="echo"))
     second = decide(echo, [first.story], START)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from frontwire.models import Count, Facts, Match, Place, Reason, Side, Span, When
 from frontwire.stories import decide, keys

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from frontwire.channels.message import Outcome, Tools
 from frontwire.errors import FetchError, FrontwireError

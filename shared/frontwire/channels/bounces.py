@@ -6,8 +6,9 @@ SES words it in two ways: events of a configuration set (`eventType`) and notifi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import decoded
@@ -15,8 +16,7 @@ from frontwire.channels.answers import decoded
 MOST = 50  # recipients of one event; our mails have one
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """An address that must get no more mail, and why, in words."""
 
     address: str

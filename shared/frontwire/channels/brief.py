@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from frontwire.channels import neutral
 from frontwire.channels.message import Links
@@ -40,8 +41,7 @@ ROLES = {
 LANGUAGES = {"en": "English", "uk": "Ukrainian", "ru": "Russian", "ko": "Korean", "de": "German", "fr": "French"}
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """An article that the alert rests on; `url` may be empty."""
 
     title: str
@@ -56,8 +56,7 @@ class Report:
         return ", ".join(part for part in (self.outlet, LANGUAGES.get(self.language, self.language), self.date) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """The lines of an alert. `changed` is empty for a new story; `story_url` without a dashboard."""
 
     update: bool
@@ -75,8 +74,7 @@ class Brief:
 RollKind = Literal["digest", "backlog", "health", "test"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One story in a roll: its headline, the lines below it, and where it leads."""
 
     headline: str
@@ -84,8 +82,7 @@ class Entry:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Roll:
+class Roll(Struct, frozen=True):
     """What a message of many says, in neutral words. `more` counts those beyond the entries, `of` names one,
     `where` says where to see them."""
 

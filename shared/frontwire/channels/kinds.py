@@ -6,7 +6,8 @@ Rendering is pure: the same input gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontwire.channels import discord, mail, ntfy, slack, sns, teams, telegram, webhook
 from frontwire.channels.brief import Roll
@@ -14,8 +15,7 @@ from frontwire.channels.message import Links, Message, Outcome, Tools
 from frontwire.models import Alert, Channel, ChannelKind
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """`alert` takes the reference of the story's first message, "" when there is none."""
 
     alert: Callable[[Alert, Channel, Links, str], Message]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from binascii import b2a_qp
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
+
+from msgspec.structs import replace
 
 from frontwire.channels import neutral
 from frontwire.channels.answers import aws

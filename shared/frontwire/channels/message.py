@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct, field
 
 from frontwire.models import ChannelKind, Page
 
@@ -13,8 +14,7 @@ SLACK_API = "https://slack.com/api"
 TELEGRAM_API = "https://api.telegram.org"
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """Where messages lead: the dashboard's base URL, and the URL that ends a subscription. Both may be empty."""
 
     dashboard: str = ""
@@ -24,8 +24,7 @@ class Links:
         return f"{self.dashboard.rstrip('/')}/stories/{story}" if self.dashboard else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One rendered message for one channel. `id` is the same whenever the same alert is rendered for the same channel.
 
     `body` is what is sent: a MIME message without From (email), text (sns), JSON (all others).
@@ -42,8 +41,7 @@ class Message:
     attributes: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of sending. `note` says it to a person, and what to do; `reference` is the channel's name for the message.
 
     sent: accepted. retry: surely not accepted, safe to send again, after `retry_after` seconds where the channel says
@@ -62,8 +60,7 @@ class Post(Protocol):
     def __call__(self, url: str, body: bytes, headers: dict[str, str]) -> Page: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """What sending needs, given by wiring. `ses` and `sns` are boto3 clients.
 
     `secret` reads a secret by its name; `sender` is the From address; `mail_set` the SES configuration set that tells of

@@ -9,10 +9,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import parse_qs
+
+from msgspec import Struct
 
 from frontwire.channels import neutral
 from frontwire.errors import ParseError
@@ -26,8 +27,7 @@ VERDICTS: dict[str, Literal["relevant", "not_relevant", "mute"]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """A button's verdict on an alert: by whom (Slack's user id and name), when, and where an answer may be sent.
 
     `channel` is ours, in which the alert stood.

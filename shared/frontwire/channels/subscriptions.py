@@ -7,9 +7,10 @@ over the budget: that is what the word is for.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from frontwire.models import HEALTH, SEVERITIES, Alert, Subscription
 from frontwire.stories.headline import is_side
@@ -20,8 +21,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _QUIET = re.compile(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(Struct, frozen=True):
     """`when` to send it (now or later), None when it is not wanted; `digest` when it goes together with others."""
 
     when: datetime | None

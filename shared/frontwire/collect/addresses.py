@@ -8,9 +8,10 @@ unicast is open, without the parts of it that carry an IPv4 address inside or th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from frontwire.errors import RefusedAddress
 
@@ -54,8 +55,7 @@ _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,252})\Z")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A URL taken apart for connecting. `url` is plain ASCII; `host` has neither brackets nor a trailing dot."""
 
     url: str

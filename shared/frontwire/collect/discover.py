@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from frontwire.collect import challenge, feed, listing, sitemap, telegram
 from frontwire.collect.feed import absolute

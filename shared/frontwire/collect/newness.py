@@ -9,8 +9,9 @@ their entries by place).
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from frontwire.collect import identity
 from frontwire.models import Health, Link, Poll
@@ -26,8 +27,7 @@ Keyed = list[tuple[Link, tuple[str, ...]]]
 """The links of a poll, each with those of its keys that can be its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
+class Sifted(Struct, frozen=True):
     """`marks` are the keys to remember from now on (of held links too). `held` is what a flood keeps back."""
 
     new: tuple[Link, ...]

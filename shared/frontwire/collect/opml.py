@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import quoteattr
+
+from msgspec.structs import replace
 
 from frontwire.collect import discover, xml
 from frontwire.collect.feed import absolute, plain

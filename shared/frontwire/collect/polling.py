@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from frontwire.collect import challenge, identity, rhythm, websub
 from frontwire.errors import Challenged, ConfigError, FetchError, ParseError, Postponed

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from frontwire.collect import identity, markup
 from frontwire.collect.dates import stamp
@@ -32,8 +33,7 @@ _SLUG_LEAST = 16
 _HEADER_LINKS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     address: str
     words: str
     chain: str

@@ -8,8 +8,9 @@ half-open: asked every six hours, for eight weeks, then once a week. It is never
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from frontwire.models import Health, Poll, Source, SourceState, Validators
 
@@ -77,7 +78,7 @@ def worth_writing(before: Health, after_poll: Health) -> bool:
         return True
     same_validators = replace(after_poll.validators, full_at=before.validators.full_at)
     times = {"polled_at": before.polled_at, "good_at": before.good_at, "interval": before.interval}
-    if replace(after_poll, validators=same_validators, **times) != before:  # type: ignore[arg-type]
+    if replace(after_poll, validators=same_validators, **times) != before:
         return True
     return (
         before.polled_at is None

@@ -14,9 +14,10 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from frontwire.collect.feed import absolute
 from frontwire.models import Page
@@ -31,16 +32,14 @@ _LINK_TAG = re.compile(r"<(?:[a-z0-9]{1,20}:)?link\s[^<>]{1,3000}>", re.I)
 _HREF = re.compile(r"""href\s{0,3}=\s{0,3}["']([^"'<>]{1,2000})["']""", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Hub:
+class Hub(Struct, frozen=True):
     """Where to subscribe (`url`), and the feed's own name there (`topic`)."""
 
     url: str
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """What we asked a hub for. `secret` never leaves us but in the subscription itself."""
 
     hub: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Few classes of characters, each of one plane: a class that spans planes is ten times slower to search for.
 _INVISIBLE_BMP = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
@@ -35,8 +36,7 @@ _GREEK_LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυιχ", "ABEZ
 _GREEK_CYRILLIC = str.maketrans("ΑΒΕΗΙΚΜΟΡΤΧανορυιχ", "АВЕНІКМОРТХаνоруіх")
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
+class Clean(Struct, frozen=True):
     """`text` for the rules; `offsets[i]` is the place of its character i in the original (None: the same place)."""
 
     text: str

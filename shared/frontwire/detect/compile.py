@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from frontwire.detect.program import Compiler
 from frontwire.detect.topics import NEAR, SIMPLE, Topic, load, load_lexicon

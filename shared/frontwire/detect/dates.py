@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from frontwire.detect import names
 from frontwire.models import Span, When
@@ -23,8 +24,7 @@ _PLANNED = timedelta(days=31)
 _YEARS = range(1900, 2101)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A date as the text writes it. Missing parts are 0; `shift` counts days, `month_shift` months and `year_shift`
     years from the publication, None if absent.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -23,8 +22,7 @@ _NONE = "-"  # the code of names that only look like a state (Washington Post)
 _DATA = Path(__file__).parent / "data" / "entities.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True):
     """A state (ISO 3166 alpha-2) or armed group (its short name) at characters `start:end` of the text."""
 
     code: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from frontwire.detect.engine import Engine
 from frontwire.detect.topics import Example, Topic
 from frontwire.models import Article, ArticleRef, Match, Stamp, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """An example that did not do what it says: where it stands (`line` of the topic's file), and what happened."""
 
     example: Example

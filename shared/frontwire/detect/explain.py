@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from frontwire.detect.engine import Engine
 from frontwire.detect.verdict import verdict
 from frontwire.models import Article, ArticleRef, Span, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A rule that fired on some words. A frame is `held_by` a guard when one held it back there."""
 
     kind: Literal["frame", "guard", "cue"]
@@ -20,8 +20,7 @@ class Step:
     held_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """All that one topic made of a text; `silent` names the frames that did not fire."""
 
     topic: str

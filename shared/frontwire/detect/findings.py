@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
+
+from msgspec import Struct
 
 from frontwire.detect import conflicts, entities, numbers, places
 from frontwire.detect.program import DYNAMIC
@@ -30,16 +31,14 @@ LEAD = 5
 TEXT_LANGUAGES = ("en", "uk", "ru", "ko")
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(Struct, frozen=True):
     """A frame that fired, and where."""
 
     frame: str
     hit: Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A country or group named in the text: `hit` counts words, `start:end` characters of the cleaned text."""
 
     code: str
@@ -49,8 +48,7 @@ class Named:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number written in the text; `each`, where both sides have it; `of`, what it counts ("" where unsaid)."""
 
     value: int
@@ -65,8 +63,7 @@ class Figure:
 Placed = TypeVar("Placed", Named, Figure)
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """One article under examination. `language` is one of `TEXT_LANGUAGES`, `published` its publication time."""
 
     reading: Reading

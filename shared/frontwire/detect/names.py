@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-import msgspec
+from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -96,8 +95,7 @@ def split(text: str) -> Words:
     return Words(folded(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(Struct, Generic[T], frozen=True):
     """A name found: its payload, its characters, and the first and last of its words."""
 
     payload: T
@@ -107,7 +105,7 @@ class Hit(Generic[T]):
     last: int
 
 
-class Table(msgspec.Struct, Generic[T]):
+class Table(Struct, Generic[T]):
     """Names and what they stand for, as tools/name_index.py writes them.
 
     `names` maps a name to the number of its payload, `heads` a first word to the most words that may follow it, `lengths`

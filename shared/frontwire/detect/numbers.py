@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire.detect import dates, entities, names
 from frontwire.detect.number_words import (
@@ -33,8 +35,7 @@ from frontwire.models import Bound
 Counted = Literal["people", "bodies", "things", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number at characters `start:end`; `each` when it stands for both sides ("84 for 84", «по 144»).
 
     `of` is what the words behind it count, "" where they do not tell.
@@ -62,8 +63,7 @@ def find(text: str, lang: str = "") -> list[Number]:
     return list(_with_ellipsis(described, words.text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+class _Raw(Struct, frozen=True):
     """A number as it stands: `first` and `last` are the indexes of its words."""
 
     value: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from frontwire.detect import dates
 from frontwire.detect.findings import Findings, Fired, Named
@@ -19,8 +20,7 @@ RECENT = 7
 """Days between an event and a report that is about it, not only recalling it."""
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What a reader made of the frames: those it keeps, the facts, and what it held back, with the guard's name."""
 
     kept: list[Fired]

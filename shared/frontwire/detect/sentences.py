@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 1200
@@ -17,8 +18,7 @@ _ABBREVIATED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """Characters `start:end` of the text; `paragraph` counts from 0, the title (if any) is paragraph 0."""
 
     start: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from frontwire.detect import conflicts
 from frontwire.detect.findings import Findings, Named
@@ -17,8 +18,7 @@ def home_of(people: Named, bounds: Sequence[Hit]) -> Hit:
     return next(bound for bound in bounds if bound[0] <= people.hit[0] < bound[1])
 
 
-@dataclass(slots=True)
-class Standings:
+class Standings(Struct):
     """Of all that are named in the sentences `bounds`; `places` are the countries of the places named there."""
 
     findings: Findings

@@ -16,11 +16,12 @@ examples (docs/topics.md). `RULE_KEYS` is the grammar of a rule:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from frontwire.detect import yamlfile
 from frontwire.errors import RuleError
@@ -60,8 +61,7 @@ NEAR = 8
 """Words between the terms of `near` and `then` when `within` is not written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """Holds back the frames (all, if none is named) that fire in its scope when `when` fires and `unless` does not."""
 
     name: str
@@ -71,8 +71,7 @@ class Guard:
     frames: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """Words that speak for a status. The heaviest status wins; on a tie the one written first."""
 
     status: str
@@ -81,8 +80,7 @@ class Cue:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text that the topic must match, or ignore (held back by `guard`, if named)."""
 
     text: str
@@ -99,8 +97,7 @@ class Example:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One topic as written. Rules are kept as plain data; `frames` maps a name to a rule and its scope is a sentence,
     except for the frame `words` of a simple topic, which reads the whole text. Sentences in which `recalled` holds tell of an older
     event: their cues weigh less. `opening`: the first sentence of the text speaks for the status whether a frame fires there or not."""
@@ -124,8 +121,7 @@ class Topic:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """A file under reading: its name and the lines of its values."""
 
     file: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire.detect.clean import Clean
 from frontwire.detect.findings import Fired
@@ -17,8 +19,7 @@ EVIDENCE = 3
 """Sentences shown as evidence, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(Struct, frozen=True):
     """Words and characters of the cleaned text as spans of the article's content."""
 
     content: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from frontwire import canary, ledger, stories
 from frontwire.channels import subscriptions
@@ -12,8 +13,7 @@ from frontwire.queues import DeliveryOrder, Queue, order_message
 from frontwire.store import Record, Store
 
 
-@dataclass(frozen=True)
-class AlertStep:
+class AlertStep(Struct, frozen=True):
     store: Store
     deliver_queue: Queue
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from frontwire import codec, feedback, web
 from frontwire.errors import ConfigError
@@ -35,8 +36,7 @@ ATOM = {"Content-Type": "application/atom+xml; charset=utf-8", "Cache-Control": 
 MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A request. `path` as it came, `headers` with lower-case names, `body` raw, as its sender signed it."""
 
     method: str
@@ -46,8 +46,7 @@ class Asked:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """`note` is for the log: what was done, and why."""
 
     status: int
@@ -60,8 +59,7 @@ Door = Callable[[Asked, datetime], Answer]
 """Answers what is asked below one first part of the path, and asks for its own proof."""
 
 
-@dataclass(frozen=True)
-class Api:
+class Api(Struct, frozen=True):
     """`secret` reads the key below `prefix` by name; `doors` by the first part of the path."""
 
     store: Store

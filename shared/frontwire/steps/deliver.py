@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire import canary, channels, ledger
 from frontwire.channels import Links, Outcome, Tools, subscriptions
@@ -20,8 +22,7 @@ def no_way_out(channel: Channel) -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class DeliverStep:
+class DeliverStep(Struct, frozen=True):
     """`unsubscribe` gives the address by which a channel's reader ends it, "" where there is none."""
 
     store: Store

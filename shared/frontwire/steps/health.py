@@ -6,9 +6,11 @@ began with, as the table had it before: a poll that is done twice tells once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire import ledger
 from frontwire.collect import identity, rhythm, trouble
@@ -19,8 +21,7 @@ NUMBERS = {"gone": 2, "recovered": 3}  # an alert's place in its story; the trou
 MOST_ERROR = 120
 
 
-@dataclass
-class Teller:
+class Teller(Struct, dict=True):
     """Made anew for each visit, so that it knows the channels as they are."""
 
     store: Store

@@ -8,8 +8,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire.collect import websub
 from frontwire.collect.addresses import is_localhost
@@ -31,8 +33,7 @@ def pace(push: Push, due_at: datetime, now: datetime) -> datetime:
     return min(max(due_at, now + PACE), max(push.renew_at or due_at, now + timedelta(minutes=5)))
 
 
-@dataclass(frozen=True)
-class Subscriber:
+class Subscriber(Struct, frozen=True):
     """Asks hubs. `address` is ours, with a slash at its end; only a hub on this machine can call one without TLS."""
 
     store: Store

@@ -7,9 +7,11 @@ from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, zip_longest
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire import canary, codec, rounds
 from frontwire.collect import encodings, newness, politeness, poll, polling, rhythm
@@ -25,8 +27,7 @@ from frontwire.store import Store
 SIDE_BY_SIDE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """One source and what a look at it brought."""
 
     source: Source
@@ -36,8 +37,7 @@ class Looked:
     pushed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a look brought: all its links with their keys as `listed`, the keys of those that the list before did not show,
     and what of these is new."""
 
@@ -71,8 +71,7 @@ class Found:
         return {key for link in links for key in self.keys[link]}
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
+class Learnt(Struct, frozen=True):
     """What a look taught us: the source's health now, when it is due again, and the seconds that its host wants from
     one request to the next."""
 
@@ -91,8 +90,7 @@ def read_messages(requests: Sequence[ReadRequest], pause: Callable[[str], float]
     return [Message(codec.dump(request), delay=wait) for request, wait in zip(requests, waits, strict=True)]
 
 
-@dataclass(frozen=True)
-class PollStep:
+class PollStep(Struct, frozen=True):
     """`pause` tells the seconds that a URL's host wants between two requests."""
 
     store: Store

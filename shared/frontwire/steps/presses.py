@@ -6,8 +6,9 @@ Slack waits three seconds for an answer, so what is shown is sent with a short p
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from frontwire.channels import Links, slack
 from frontwire.channels.answers import JSON
@@ -22,8 +23,7 @@ SECRET_NAME = "slack-signing-secret"  # noqa: S105 - the parameter's name
 MOST_BYTES = 500_000
 
 
-@dataclass(frozen=True)
-class Presses:
+class Presses(Struct, frozen=True):
     """`post` answers within two seconds or gives up; `secret` reads the signing secret below `prefix`."""
 
     store: Store

@@ -14,8 +14,10 @@ from __future__ import annotations
 import gzip
 import re
 from base64 import b64encode
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire import codec
 from frontwire.collect import websub
@@ -31,8 +33,7 @@ TEXT = {"Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
-@dataclass(frozen=True)
-class PushDoor:
+class PushDoor(Struct, frozen=True):
     """What hubs call."""
 
     store: Store

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from frontwire import canary, codec
 from frontwire.collect import identity
@@ -26,8 +28,7 @@ MOST_FACTS = 60  # of a kind
 MOST_READ = 60_000  # characters of a text that are looked at for topics: several times the longest report
 
 
-@dataclass
-class ReadStep:
+class ReadStep(Struct):
     store: Store
     alert_queue: Queue
     fetcher: Fetch

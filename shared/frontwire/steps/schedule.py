@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from frontwire import canary, codec, ledger
 from frontwire.models import Alert
@@ -17,8 +18,7 @@ MOST_DELIVERIES = 2_000
 TICK = timedelta(minutes=1)
 
 
-@dataclass(frozen=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     store: Store
     poll_queue: Queue
     deliver_queue: Queue

@@ -7,9 +7,10 @@ by the page's button or by the mail program (RFC 8058), ends the mail, and does 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from frontwire import web
 from frontwire.channels import unsubscribe
@@ -23,8 +24,7 @@ ENDED = "No more mail goes to this address."
 NO_LINK = "This link is not good any more. If mail still comes, answer it: its sender can end it."
 
 
-@dataclass(frozen=True)
-class WayOut:
+class WayOut(Struct, frozen=True):
     store: Store
     secret: Callable[[str], str]
     prefix: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from frontwire.store.canary import Canary
 from frontwire.store.deliveries import Channels, ChannelState, Deliveries
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["ChannelState", "Desk", "Reading", "Record", "Store", "Table"]
 
 
-@dataclass(frozen=True)
-class Store:
+class Store(Struct, frozen=True):
     sources: Sources
     rounds: Rounds
     news: News

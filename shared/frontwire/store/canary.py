@@ -7,8 +7,9 @@ CANARY  TOLD     the hour of the one whose absence was told
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from frontwire.canary import Flight
 from frontwire.store.table import Row, Table, Write, instant
@@ -16,8 +17,7 @@ from frontwire.store.table import Row, Table, Write, instant
 KEY = "CANARY"
 
 
-@dataclass(frozen=True)
-class Canary:
+class Canary(Struct, frozen=True):
     table: Table
 
     def flight(self) -> Flight:

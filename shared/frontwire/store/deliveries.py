@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire import codec
 from frontwire.errors import Conflict
@@ -23,8 +25,7 @@ DUE = "delivery"
 LIST = "CHANNELS"
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelState:
+class ChannelState(Struct, frozen=True):
     """A channel that refused rests until `blocked_until`; `failures` counts refusals in a row.
 
     `sent` messages went out on the `day` that began then, in the channel's zone; `told` is the day for which it was told
@@ -67,8 +68,7 @@ def state_row(channel: str, state: ChannelState) -> Row:
     return Row(_pk(channel), "STATE", codec.dump(state))
 
 
-@dataclass(frozen=True)
-class Deliveries:
+class Deliveries(Struct, frozen=True):
     table: Table
 
     def get(self, alert: str, channel: str) -> Delivery | None:
@@ -111,8 +111,7 @@ class Deliveries:
         return [value(row, Delivery) for row in self.table.listed(f"DELIVERIES#{channel}", limit)]
 
 
-@dataclass(frozen=True)
-class Channels:
+class Channels(Struct, frozen=True):
     table: Table
 
     def all(self) -> list[Channel]:

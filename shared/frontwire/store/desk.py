@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontwire import ledger
 from frontwire.models import Alert, Channel, Delivery, Mute, Subscription
@@ -11,8 +12,7 @@ from frontwire.store.deliveries import ChannelState
 from frontwire.store.table import Table, value
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """A channel as it stands now. `deliveries` and `alerts` are those that were asked for and exist; `mutes` by story."""
 
     channel: Channel | None
@@ -23,8 +23,7 @@ class Desk:
     alerts: dict[str, Alert]
 
 
-@dataclass(frozen=True)
-class Desks:
+class Desks(Struct, frozen=True):
     table: Table
 
     def read(self, channel: str, deliveries: Iterable[str], alerts: Iterable[str]) -> Desk:

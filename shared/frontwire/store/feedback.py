@@ -5,7 +5,8 @@ ALERT#<id>   FEEDBACK#<user>   a Feedback; list FEEDBACK by time
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire import codec
 from frontwire.errors import Conflict
@@ -16,8 +17,7 @@ LIST = "FEEDBACK"
 TRIES = 3
 
 
-@dataclass(frozen=True)
-class FeedbackBook:
+class FeedbackBook(Struct, frozen=True):
     table: Table
 
     def keep(self, said: Feedback) -> bool:

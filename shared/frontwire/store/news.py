@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from frontwire import codec
 from frontwire.models import Article, ArticleRef, Page
@@ -28,8 +29,7 @@ KEEP = timedelta(days=400)  # longer than any feed or archive re-saves its old p
 Outcome = Literal["read", "from_feed", "gone", "refused"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What became of one link. `held` lists topic:guard of the topics that were held back."""
 
     article: ArticleRef
@@ -40,8 +40,7 @@ class Reading:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class News:
+class News(Struct, frozen=True):
     table: Table
     s3: S3Client
     bucket: str

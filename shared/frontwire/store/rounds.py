@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire import rounds
 from frontwire.errors import Conflict, StoreError
@@ -25,8 +27,7 @@ DIRECTORY = "ROUNDS"
 TRIES = 8
 
 
-@dataclass(frozen=True)
-class Rounds:
+class Rounds(Struct, frozen=True):
     table: Table
 
     def all(self) -> list[Round]:

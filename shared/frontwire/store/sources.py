@@ -12,8 +12,10 @@ When a source is polled next stands in its round.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire import codec
 from frontwire.models import Health, Link, Push, Source
@@ -33,8 +35,7 @@ def _config(source: Source) -> Row:
     return Row(_key(source.id), "CONFIG", codec.dump(source), list=LIST, list_at=source.id)
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(Struct, frozen=True):
     table: Table
 
     @property

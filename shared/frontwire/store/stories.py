@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire import codec
 from frontwire.errors import Conflict
@@ -25,8 +27,7 @@ HEALTH_ALERTS = "HEALTH"
 SHELF_LIFE = timedelta(days=400)  # keys are spans of weeks: an old one is never asked for again
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What one match did, kept for ever: the answer to "why was I (not) told?".
 
     `later` are the channels whose deliveries had no room in the transaction and follow it.
@@ -41,8 +42,7 @@ class Record:
     later: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """The ids of the stories under one key. `version` is the one read: a write over another one is refused, so that
     two writers that do not know of each other cannot both make a story for one event."""
 
@@ -50,16 +50,14 @@ class Shelf:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The stories that may be about the same event, and the shelves they stood on when they were read."""
 
     stories: tuple[Story, ...]
     shelves: Mapping[str, Shelf]
 
 
-@dataclass(frozen=True)
-class Stories:
+class Stories(Struct, frozen=True):
     table: Table
 
     def decided(self, match: str) -> Record | None:

@@ -13,9 +13,10 @@ A row has the string attributes below and nothing else; the value itself is JSON
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from frontwire import codec
 from frontwire.errors import Conflict, StoreError
@@ -30,8 +31,7 @@ MOST_IN_TRANSACTION = 100
 MOST_KEY = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     pk: str
     sk: str
     body: bytes | str = b""
@@ -47,8 +47,7 @@ class Row:
         return self.body.decode() if isinstance(self.body, bytes) else self.body
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """A put with its condition: "" always, "absent" only where no row stands, "version" only over version - 1."""
 
     row: Row
@@ -95,8 +94,7 @@ def _conditioned(write: Write) -> dict[str, Any]:
     return put
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """`client` is a low-level boto3 DynamoDB client: its resource form costs twice the import."""
 
     client: DynamoDBClient

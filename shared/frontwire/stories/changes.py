@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from frontwire.models import Facts, Match, Story
 from frontwire.stories import reading, wording
@@ -22,8 +23,7 @@ LEAP = 5
 """A number that grew or fell more than so many times is likelier one of something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A material change. `what` is its kind, `reason` says it to a person; the story's timeline keeps both.
 
     One that is not `sure` waits as a rumour until a second report brings it too.
@@ -34,8 +34,7 @@ class Change:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Joining:
+class Joining(Struct, frozen=True):
     """A match, the story it joins, and both in comparable form."""
 
     event: Event

@@ -5,7 +5,7 @@ Missing facts are compatible: they give no points. Some contradictions are final
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from frontwire.stories import wording
 from frontwire.stories.counting import weigh_numbers
@@ -26,8 +26,7 @@ MOST_LEFT = WHICH + MOST_NAMED
 """What the dearer comparisons can still bring, besides place and wording: without hope they are not made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """The sum of the points, the facts that agree and those that contradict, in plain words."""
 
     points: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from frontwire.models import Alert, AlertKind, ArticleRef, Decision, Match, Moment, Quote, Story
 from frontwire.stories import confidence, sketch

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from frontwire.models import Decision, Match, Story
 from frontwire.stories.decide import decide
 from frontwire.stories.index import keys
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """Stories found by the same keys as in the table."""
 
     stories: dict[str, Story] = field(default_factory=dict)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """Points for and against two reports telling of one event; `reach` is in days."""
 
     sides: float
@@ -25,8 +24,7 @@ class Weights:
     reach: int
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """How reports of a topic's events are told apart.
 
     `core` are the roles whose sides identify the event (all but those who only speak, when empty). `ranks` order the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from frontwire.models import Match, Story
 from frontwire.stories import sketch
@@ -11,8 +11,7 @@ from frontwire.stories.event import event_of
 from frontwire.stories.reading import read
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """`points` against the `needed` ones; the facts that agree, and those that contradict."""
 
     joins: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from frontwire.models import Facts, Match, Side
 from frontwire.stories.changes import Joining

@@ -6,7 +6,7 @@ story that is open; else it is kept in silence, with the reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from frontwire.models import Match
 from frontwire.stories import reading, wording
@@ -14,8 +14,7 @@ from frontwire.stories.event import Event, event_of
 from frontwire.stories.sketch import RECALLED, Sketch
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """Why a report opens no story. One that `waits` is told when a clear report of the event comes."""
 
     reason: str

@@ -6,7 +6,7 @@ which event a report is about, and they are no news.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from frontwire.models import Match, Reason, Side, Span
 from frontwire.stories import wording

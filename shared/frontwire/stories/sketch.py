@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontwire.models import Count, Facts, Match, Place, Story
 from frontwire.stories import wording
@@ -23,8 +25,7 @@ KIN = {"DPR": "RU", "LPR": "RU", "WAGNER": "RU", "PS": "HAMAS", "GAZA": "HAMAS",
 """Codes that reports use for one another when they name who holds or gives captives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """The facts by which an event is known again.
 
     `core` are the sides that identify the event, `order` the same in the order of the text, `named` the same with those
@@ -49,8 +50,7 @@ class Sketch:
     marks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """The telling words of titles, the names of the evidence, and which of a kind the event is (0 when unsaid)."""
 
     words: frozenset[str]
