@@ -440,3 +440,38 @@ def test_after_a_trial_nothing_confirms_the_capture():
         report("capture", f"{sides} confirms:AU", title="minister confirms: Oscar Jenkins on trial", days=4),
     )
     assert kinds(decisions) == ["new", "update", "-"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "sides", "kind"),
+    [
+        ("swap", "parties:US parties:VE", "-"),
+        ("swap", "parties:RU parties:UA", "new"),
+        ("capture", "captor:ISIL nationality:JO", "-"),
+        ("capture", "captor:UA nationality:KP", "new"),
+    ],
+)
+def test_where_such_events_are_rare_a_late_report_is_an_echo(topic, sides, kind):
+    first = report(topic, sides, title="A first report", status="completed" if topic == "swap" else "")
+    decisions = told(first, report(topic, sides, 30, title="Weeks on, 30 speak", days=25))
+    assert kinds(decisions) == ["new", kind]
+
+
+def test_a_captive_who_turns_out_to_be_of_another_people_is_known_by_name():
+    decisions = told(
+        report("capture", "captor:LNA nationality:PT", title="Rebels hold Portuguese Norman Sponaugle"),
+        report("capture", "captor:LNA nationality:US", title="Airman Norman Sponaugle is American", days=2),
+        report("capture", "captor:LNA nationality:TR", title="Six sailors held", days=2),
+    )
+    assert kinds(decisions) == ["new", "-", "new"]
+
+
+def test_what_was_kept_in_silence_is_still_news():
+    """A report that was held back may have been misread; what it said of the course was told to nobody."""
+    sides = "parties:LB parties:NUSRA"
+    decisions = told(
+        report("swap", sides, title="A swap looks close", backed=False),
+        report("swap", sides, title="Talks on a swap stall", status="refused", hours=4),
+        report("swap", sides, 16, title="16 are freed in a swap", status="completed", hours=30),
+    )
+    assert kinds(decisions) == ["-", "new", "update"]

@@ -17,6 +17,8 @@ from frontwire.stories.phase import is_part
 from frontwire.stories.places import near
 from frontwire.stories.sketch import KIN, TELLING, Sketch
 
+HELD = "held: "
+"""How a timeline marks what was kept in silence; nobody was told of it."""
 MOST_OF_A_KIND = {"confirmation": 1, "side": 1, "place": 1, "source": 1, "number": 2}
 """How many updates of a kind a story makes at most; the other kinds happen once by their nature."""
 LEAP = 5
@@ -46,7 +48,7 @@ class Joining(Struct, frozen=True):
     @property
     def reached(self) -> int:
         """The highest rank that the story's course has reached; what follows an event takes it for granted."""
-        statuses = {moment.status for moment in self.story.timeline}
+        statuses = {moment.status for moment in self.story.timeline if not moment.change.startswith(HELD)}
         if statuses.intersection(self.event.after):
             return max(self.event.ranks.values())
         return max(map(self.event.rank, statuses), default=0)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from frontwire.stories import wording
 from frontwire.stories.counting import weigh_numbers
 from frontwire.stories.event import Event
-from frontwire.stories.phase import NOTHING, Part
+from frontwire.stories.phase import NOTHING, Part, is_rare
 from frontwire.stories.places import weigh_places
 from frontwire.stories.sides import REFUSED, weigh_sides
 from frontwire.stories.sketch import Sketch, Telling, telling
@@ -43,6 +43,8 @@ def compare(event: Event, report: Sketch, story: Sketch) -> Likeness:
     parts = [weigh_sides(event, report, story)]
     if parts[0][0] <= REFUSED:
         return Likeness(REFUSED, (), (parts[0][1],))
+    if parts[0][0] > 0 and is_rare(event, report, story):
+        parts.append((event.weights.rare, "such events are rare between them"))
     parts += [weigh_numbers(event, report, story), weigh_days(event, report, story), weigh_course(event, report, story)]
     if sum(points for points, _ in parts) + event.weights.place + event.weights.wording + MOST_LEFT >= JOINS:
         ours, theirs = telling(report.marks), telling(story.marks)

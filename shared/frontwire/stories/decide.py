@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from frontwire.models import Alert, AlertKind, ArticleRef, Decision, Match, Moment, Quote, Story
 from frontwire.stories import confidence, sketch
-from frontwire.stories.changes import Change, Joining, claimants, is_backed, mark, material, rumours
+from frontwire.stories.changes import HELD, Change, Joining, claimants, is_backed, mark, material, rumours
 from frontwire.stories.compare import Likeness, compare
 from frontwire.stories.event import event_of
 from frontwire.stories.headline import headline
@@ -27,7 +27,6 @@ MOST_SOURCES = 60
 MOST_RUMOURS = 12
 ALERT_QUOTES = 3
 ALERT_ARTICLES = 5
-HELD = "held: "
 TOLD = 0.5
 """Points by which a story that was told is preferred to one that waits: that one may be the same, badly read."""
 

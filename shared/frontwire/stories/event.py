@@ -22,6 +22,8 @@ class Weights(Struct, frozen=True):
     wording: float
     reopened: float
     reach: int
+    reach_rare: int
+    rare: float
 
 
 class Event(Struct, frozen=True):
@@ -50,6 +52,7 @@ class Event(Struct, frozen=True):
     own: str
     apart: tuple[str, ...]
     claimants: tuple[str, ...]
+    often: tuple[tuple[str, ...], ...]
     weights: Weights
     phrases: dict[str, str]
     headlines: dict[str, tuple[str, ...]]

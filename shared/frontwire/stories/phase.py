@@ -32,6 +32,12 @@ def is_part(event: Event, report: Sketch, story: Sketch) -> bool:
     return days <= (PARTS if both else LONE_PART if ours.part and report.status in event.once else -1)
 
 
+def is_rare(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Are such events rare between these sides? Enemies at war exchange every week, others once in years."""
+    sides = report.core | story.core
+    return bool(sides) and not any(sides <= pair or pair <= sides for pair in map(frozenset, event.often))
+
+
 def is_still_open(event: Event, report: Sketch, story: Sketch) -> bool:
     """Is it only talked of, on both sides? Then numbers and days are loose: nothing has happened yet."""
     settled = event.rank(event.settled)

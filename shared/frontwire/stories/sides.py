@@ -16,6 +16,9 @@ SPOKE = -0.5
 OTHER_HOLDER = -2.5
 """Points when those who hold the same people are others: known by two names, or misread, if place, number or names agree."""
 
+KNOWN = 2
+"""Names in common by which people are known again although one report says that they are another's."""
+
 
 def weigh_sides(event: Event, report: Sketch, story: Sketch) -> Part:
     weights = event.weights
@@ -36,6 +39,8 @@ def weigh_sides(event: Event, report: Sketch, story: Sketch) -> Part:
         if role == event.apart[0] and ours.keys() <= report.speakers | story.named:
             return SPOKE, f"{role} may be who only speaks: {listed(ours)}"
         if role == event.apart[0] and common:
+            return OTHER_HOLDER, f"{role} differs: {listed(ours)} and {listed(theirs)}"
+        if common and len(telling(report.marks).names & telling(story.marks).names) >= KNOWN:
             return OTHER_HOLDER, f"{role} differs: {listed(ours)} and {listed(theirs)}"
         return REFUSED, f"{role} differs: {listed(ours)} and {listed(theirs)}"
     if not common and not _misread(event, report, story):

@@ -21,7 +21,16 @@ TELLING = 10
 """A number from which on it tells an event from others."""
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]\d)")
 
-KIN = {"DPR": "RU", "LPR": "RU", "WAGNER": "RU", "PS": "HAMAS", "GAZA": "HAMAS", "STC": "YE", "PUNTLAND": "SO"}
+KIN = {
+    "DPR": "RU",
+    "LPR": "RU",
+    "WAGNER": "RU",
+    "PS": "HAMAS",
+    "GAZA": "HAMAS",
+    "ARTSAKH": "AM",
+    "STC": "YE",
+    "PUNTLAND": "SO",
+}
 """Codes that reports use for one another when they name who holds or gives captives."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontwire.stories.counting import is_part_of_total, known_number, same_number
 from frontwire.stories.event import Event
-from frontwire.stories.phase import NOTHING, PARTS, Part, is_part
+from frontwire.stories.phase import NOTHING, PARTS, Part, is_part, is_rare
 from frontwire.stories.sides import shares_name
 from frontwire.stories.sketch import TELLING, Sketch, telling
 
@@ -27,26 +27,27 @@ YEAR = 400
 def weigh_days(event: Event, report: Sketch, story: Sketch) -> Part:
     """Both stated: the days must agree. Else the report must come out near the story's other reports."""
     apart = abs((report.day - story.day).days)
+    reach = _reach(event, report, story)
     if _carried_out(event, report, story):
-        return _closeness(event, apart / OPEN), f"{report.status} {apart} days later"
+        return _closeness(reach, apart / OPEN), f"{report.status} {apart} days later"
     if is_part(event, report, story):
-        return _closeness(event, min(apart / OPEN, event.weights.reach / 2)), f"a further part, {apart} days later"
+        return _closeness(reach, min(apart / OPEN, reach / 2)), f"a further part, {apart} days later"
     if report.status in event.after:
         since = abs((report.reported - story.reported).days)
         apart = min(apart, since) if since <= ECHO else apart
         known = report.core == story.core and shares_name(report, story)
-        return _closeness(event, 1 if known and apart <= YEAR else apart / OPEN), f"{report.status} {apart} days later"
+        return _closeness(reach, 1 if known and apart <= YEAR else apart / OPEN), f"{report.status} {apart} days later"
     if not event.once and apart > 1 and _same_captives(event, report, story):
-        return _closeness(event, apart / OPEN), f"the same number {apart} days later"
+        return _closeness(reach, apart / OPEN), f"the same number {apart} days later"
     if report.stated and story.stated:
         words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
         if apart and _told_at_once(event, report, story):
             return 2.0, "reported at once with the same number"
         if report.status in event.once and story.status in event.once:
             return 2.0 - ONCE * apart, words
-        return _closeness(event, apart), words
+        return _closeness(reach, apart), words
     gap = min(apart, abs((report.reported - story.reported).days))
-    return _closeness(event, gap), "reported on the same day" if not gap else f"reported {gap} days apart"
+    return _closeness(reach, gap), "reported on the same day" if not gap else f"reported {gap} days apart"
 
 
 def _same_captives(event: Event, report: Sketch, story: Sketch) -> bool:
@@ -76,9 +77,13 @@ def _carried_out(event: Event, report: Sketch, story: Sketch) -> bool:
     return event.rank(story.status) >= event.rank(event.settled)
 
 
-def _closeness(event: Event, days: float) -> float:
+def _reach(event: Event, report: Sketch, story: Sketch) -> int:
+    """How long a report echoes: the rarer such events are between these sides, the longer it is likelier that than a new one."""
+    return event.weights.reach_rare if is_rare(event, report, story) else event.weights.reach
+
+
+def _closeness(reach: int, days: float) -> float:
     """Points for nearness in time: 2 on the day, none at half the reach, ever fewer beyond."""
-    reach = event.weights.reach
     if days <= 1:
         return 2.0
     if days <= reach / 2:
