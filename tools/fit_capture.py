@@ -19,6 +19,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from frontwire.detect import Engine, document, weighing
@@ -30,7 +31,7 @@ from tools.measure_detection import RESEARCH, files, is_aside, read
 
 POOL = RESEARCH.parent / "random_pool_dev.jsonl.gz"
 RANDOM = "random news"
-TARGET = weighing.DATA
+TARGET = Path(weighing.__file__).parent / "data" / "capture_weights.json"
 TOPIC = "foreign_troop_capture"
 THRESHOLD = 0.8
 """Logits from which a text alerts: chosen so that the folds hold at most one false alarm in 10,000 random texts."""

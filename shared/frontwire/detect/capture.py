@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 
 from frontwire.detect import conflicts, korean, weighing
@@ -12,9 +11,10 @@ from frontwire.detect.people import counts
 from frontwire.detect.program import DYNAMIC
 from frontwire.detect.reading import Hit
 from frontwire.detect.speakers import speakers
+from frontwire.late import late
 from frontwire.models import Facts, Side
 
-_PAUSE = re.compile("[:;,.!?—–]")
+_PAUSE = late("[:;,.!?—–]")
 BY = 4.0
 HOLDS = 3.0
 """The grip from which words say who holds the captives."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-_DATA = Path(__file__).parent / "data" / "conflicts.json"
+from frontwire.detect import tables
+
 _PRESENT = date(2026, 1, 1)
 
 
@@ -135,7 +135,7 @@ def between(a: str, b: str, day: date | None) -> str | None:
 
 @cache
 def _table() -> tuple[Conflict, ...]:
-    return msgspec.json.decode(_DATA.read_bytes(), type=tuple[Conflict, ...])
+    return msgspec.json.decode(tables.read("data", "conflicts.json"), type=tuple[Conflict, ...])
 
 
 def _of(code: str, day: date | None) -> list[Conflict]:

@@ -6,8 +6,6 @@ weekdays mean the past, unless the text says "next". Without a publication date 
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -16,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from frontwire.detect import names
+from frontwire.late import late
 from frontwire.models import Span, When
 
 Precision = Literal["day", "month", "year"]
@@ -148,8 +147,8 @@ _LAST = frozenset(
     )
 )
 
-_DIGIT = re.compile(r"\d[./-]\d")
-_NUMERIC = re.compile(
+_DIGIT = late(r"\d[./-]\d")
+_NUMERIC = late(
     r"(?<![\d.:/-])(?:(?P<y>(?:19|20)\d\d)-(?P<m>[01]?\d)-(?P<d>[0-3]?\d)(?=t\d|(?![\d-]))"
     r"|(?P<d2>[0-3]?\d)\.(?P<m2>[01]?\d)\.(?P<y2>(?:19|20)\d\d|\d\d)(?![\d.])"
     r"|(?P<m3>[01]?\d)/(?P<d3>[0-3]?\d)/(?P<y3>(?:19|20)\d\d)(?![\d/]))"
@@ -168,15 +167,15 @@ def _numeric(lower: str, lang: str) -> Iterator[Written]:
             yield Written(*match.span(), year, month, day)
 
 
-_DAY_BEFORE = re.compile(r"(?<![\d.,:])(?P<d>[0-3]?\d)(?:st|nd|rd|th|-?го|-?е)?(?:\s+of)?[\s\u00a0]+$")
-_DAY_AFTER = re.compile(r"\.?[\s\u00a0]+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)")
-_YEAR_AFTER = re.compile(r",?[\s\u00a0]+(?:of[\s\u00a0]+)?(?P<y>(?:19|20)\d\d)(?![\d%]|[.,]\d)")
+_DAY_BEFORE = late(r"(?<![\d.,:])(?P<d>[0-3]?\d)(?:st|nd|rd|th|-?го|-?е)?(?:\s+of)?[\s\u00a0]+$")
+_DAY_AFTER = late(r"\.?[\s\u00a0]+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)")
+_YEAR_AFTER = late(r",?[\s\u00a0]+(?:of[\s\u00a0]+)?(?P<y>(?:19|20)\d\d)(?![\d%]|[.,]\d)")
 _YEAR_SHIFTS = {
     "last year": -1, "минулого року": -1, "торік": -1, "прошлого года": -1, "this year": 0, "цього року": 0, "этого года": 0,
     "next year": 1, "наступного року": 1, "следующего года": 1,
 }  # fmt: skip
-_YEAR_WORDS_AFTER = re.compile(rf",?[\s\u00a0]+(?:of[\s\u00a0]+)?({'|'.join(_YEAR_SHIFTS)})\b")
-_IN_BEFORE = re.compile(
+_YEAR_WORDS_AFTER = late(rf",?[\s\u00a0]+(?:of[\s\u00a0]+)?({'|'.join(_YEAR_SHIFTS)})\b")
+_IN_BEFORE = late(
     r"\b(?:in|since|by|until|early|late|mid|last|of|у|в|во|з|с|на початку|наприкінці|в начале|в конце)[\s\u00a0-]+$"
 )
 
@@ -246,7 +245,7 @@ def _with_weekday(words: names.Words, index: int) -> Written | None:
 _YEARS_KO = {"지난해": -1, "작년": -1, "올해": 0, "내년": 1}
 _MONTHS_KO = {"지난달": -1, "이달": 0, "내달": 1, "다음달": 1}
 _DIRECTIONS_KO = {"지난": -1, "오는": 1}
-_KOREAN_DATE = re.compile(
+_KOREAN_DATE = late(
     r"(?:(?P<y>(?:19|20)\d\d)년\s*)?(?P<m>1?\d)월(?:\s*(?P<d>[0-3]?\d)일(?!간|\s*동안|째))?"
     r"|(?P<d2>[0-3]?\d)일(?!간|차|\s*차|\s*동안|째|\s*만에|\s*전|\s*후|\s*뒤|\s*이상|\s*이내|요)"
 )
@@ -316,7 +315,10 @@ def _day(year: int, month: int, day: int) -> tuple[date, Precision] | None:
         return None
     if not day:
         return date(year, month, 1), "month"
-    return (date(year, month, day), "day") if day <= monthrange(year, month)[1] else None
+    try:
+        return date(year, month, day), "day"
+    except ValueError:  # 30 February
+        return None
 
 
 def _weekday(today: date, weekday: int, direction: int) -> date:

@@ -6,16 +6,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from frontwire.detect import tables
 from frontwire.detect.clean import Clean, clean
 from frontwire.detect.findings import TEXT_LANGUAGES, Findings, guess
 from frontwire.detect.glance import Glance
 from frontwire.detect.judgement import Judgement, fires, judge
-from frontwire.detect.needs import Gate
+from frontwire.detect.needs import Gate, Ways
 from frontwire.detect.program import Lexicon
 from frontwire.detect.programs import Program
 from frontwire.detect.reading import read
@@ -23,7 +23,8 @@ from frontwire.detect.verdict import Spans, verdict
 from frontwire.errors import ConfigError
 from frontwire.models import Article, ArticleRef, Verdict
 
-SHIPPED = Path(__file__).parent.parent / "config" / "topics.json"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,15 @@ class Engine:
     def load(cls, folder: Path | None = None) -> Engine:
         """The shipped topics, or those of a folder of YAML files. Raises RuleError when one of them is wrong."""
         if folder is None:
-            return cls.of(msgspec.json.decode(SHIPPED.read_bytes()))
+            return cls.of(msgspec.json.decode(tables.read("..", "config", "topics.json")))
         from frontwire.detect.compile import compile_topics, load_folder  # reading YAML is slow, and rare
 
         return cls.of(compile_topics(load_folder(folder)))
 
     @classmethod
     def of(cls, compiled: dict[str, Any]) -> Engine:
-        topics = tuple(Program.load(topic, compiled["rules"]) for topic in compiled["topics"])
+        ways: dict[int, Ways] = {}
+        topics = tuple(Program.load(topic, compiled["rules"], ways) for topic in compiled["topics"])
         lexicon = Lexicon.load(compiled)
         return cls(lexicon, topics, Glance(lexicon), _gate(topics))
 

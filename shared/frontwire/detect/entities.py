@@ -6,20 +6,18 @@ The names stand in data/entities.json, made by tools/build_entities.py.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from frontwire.detect import names
+from frontwire.detect import names, tables
+from frontwire.late import late
 
 Form = Literal["country", "demonym", "capital", "leader", "group", "forces"]
 
 _NONE = "-"  # the code of names that only look like a state (Washington Post)
-_DATA = Path(__file__).parent / "data" / "entities.json"
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -51,7 +49,7 @@ def find(text: str) -> list[Mention]:
 
 @cache
 def _table() -> names.Table[_Label]:
-    return msgspec.json.decode(_DATA.read_bytes(), type=names.Table[_Label])
+    return msgspec.json.decode(tables.read("data", "entities.json"), type=names.Table[_Label])
 
 
 def is_people(word: str) -> bool:
@@ -114,15 +112,15 @@ _AFTER_STATE = _words(
     """king queen prince crown army air armed forces government foreign prime president minister ministry military police
     parliament national royal border ambassador embassy and or in is has had was to for from by on says said"""
 )
-_US_STATE = re.compile(
+_US_STATE = late(
     r"\b(?:atlanta|savannah|fulton|governor|sheriff|state (?:senate|house|senator)|county|kemp|bulldogs|georgia tech|florida|alabama"
     r"|tennessee|carolina|gop|primary|runoff|u\.s\. state|state of georgia)\b|애틀랜타|조지아주|미국 이민|주지사"
 )
-_STATE_WORD = re.compile(
+_STATE_WORD = late(
     r"(?<=인도)(?:는|와|에서|·)|(?:군|인(?!도|권|정|식|상|간)|정부|산 )|의 |[은는이가]? ?(?:정부|국적|출신|용병|청년|남성|여성|외교|외무|총리|대통령|국방|당국|군인|병사|포로|인질|측|남부|북부|동부|서부|내전|반군|군부|신속지원군)"
 )
-_SENTENCE_END = re.compile(r"[.!?…»\"\n]\s*[–—-]?\s*$")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_SENTENCE_END = late(r"[.!?…»\"\n]\s*[–—-]?\s*$")
+_HANGUL = late(r"[\uac00-\ud7a3]")
 
 
 def _stands(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
@@ -171,13 +169,13 @@ def _has_surname(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
 
 # --- which Korea? ---------------------------------------------------------------------------------------------------
 
-_WARRIORS = re.compile(
+_WARRIORS = late(
     r"[\w'-]* ?(?:\w+ )?(?:soldier|troop|pow|prisoner|captive|fighter|force|servicem|military|mercenar|солдат|військов|полонен|боєц|бійц"
     r"|бійця|военн|пленн|боец|бойц|войск)"
 )
 
 
-_CAPTURED = re.compile(r"(?:captured|captive|пленн\w{1,3}|полонен\w{1,3}) $")
+_CAPTURED = late(r"(?:captured|captive|пленн\w{1,3}|полонен\w{1,3}) $")
 
 
 def _settle_koreas(mentions: list[Mention], lower: str) -> list[Mention]:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from frontwire.detect import conflicts, entities, numbers, places
 from frontwire.detect.program import DYNAMIC
 from frontwire.detect.reading import Hit, Reading, inside
+from frontwire.late import late
 from frontwire.models import Place, Span
 
 SINCE_REACH = 6
@@ -293,7 +294,7 @@ def _first_word(one: Named | Figure) -> int:
     return one.hit[0]
 
 
-_TOGETHER = re.compile(r"(?: [^\W\d]{1,12}){0,1}(?:,| and| &| і| й| та| и|와|과|·)(?: [^\W\d]{1,12}){0,3} ?")
+_TOGETHER = late(r"(?: [^\W\d]{1,12}){0,1}(?:,| and| &| і| й| та| и|와|과|·)(?: [^\W\d]{1,12}){0,3} ?")
 
 
 @lru_cache(maxsize=4096)
@@ -306,12 +307,12 @@ def _foreign(captor: str, nationality: str, day: date | None) -> bool | None:
     return conflicts.foreign(captor, nationality, day)
 
 
-_FULL_NAME = re.compile(
+_FULL_NAME = late(
     r"(?<![^\W_])[A-ZА-ЯІЇЄҐЁ][^\W\d_]+(?:[-’'][^\W\d_]+)*(?: [A-ZА-ЯІЇЄҐЁ][^\W\d_]+(?:[-’'][^\W\d_]+)*){1,2}"
 )
 _SINCE = frozenset(("since", "until", "till", "від", "от", "відтоді"))
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|년|년에|년의|х|му|го)?")
-_ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк|ск|цк)[а-яіїєё]{1,4}$")
+_YEAR = late(r"(?:1[5-9]|20)\d\d(?:s|년|년에|년의|х|му|го)?")
+_ADJECTIVE = late(r"(?:ськ|цьк|зьк|ск|цк)[а-яіїєё]{1,4}$")
 
 
 def _is_people(one: Named, text: str) -> bool:
@@ -331,16 +332,14 @@ def _is_people(one: Named, text: str) -> bool:
     )
 
 
-_QUOTED = re.compile(r"(?:: |[^\W\d]? [\"“«‘])")
+_QUOTED = late(r"(?:: |[^\W\d]? [\"“«‘])")
 """What stands behind who is quoted in a headline: "Kyiv: two men captured", 우크라 "2명 생포"."""
-_LOCATIVE = re.compile(
+_LOCATIVE = late(
     r"\b(?:in|inside|across|near|at|into|в|во|на|у|під|под) (?:the |eastern |western |northern |southern |central )?$",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"\b(?:an?|the|another|one) $", re.IGNORECASE)
-_NO_NOUN = re.compile(
-    r"[.,;:)]|$| (?:who|was|were|is|has|had|be|been|and|in|to|by|captured|taken|held|fighting|said|from)\b"
-)
+_ARTICLE = late(r"\b(?:an?|the|another|one) $", re.IGNORECASE)
+_NO_NOUN = late(r"[.,;:)]|$| (?:who|was|were|is|has|had|be|been|and|in|to|by|captured|taken|held|fighting|said|from)\b")
 _NOUNS = frozenset(
     ("briton", "dane", "finn", "pole", "spaniard", "swede", "turk", "scot", "serb", "croat", "czech", "kurd")
 )
@@ -359,5 +358,5 @@ def guess(text: str) -> str:
     return "en"
 
 
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_HANGUL = late("[\uac00-\ud7a3]")
+_CYRILLIC = late("[\u0400-\u04ff]")

@@ -7,7 +7,7 @@ stems: particles and endings follow them, so the reader matches the beginning of
 
 from __future__ import annotations
 
-import re
+from frontwire.late import late
 
 _IRREGULAR = {
     "become": "became", "blow": "blew blown", "build": "built", "catch": "caught", "choose": "chose chosen",
@@ -29,7 +29,7 @@ _IRREGULAR = {
     "crewman": "crewmen", "gunman": "gunmen", "countryman": "countrymen", "infantryman": "infantrymen",
     "rifleman": "riflemen", "guardsman": "guardsmen", "airman": "airmen", "seaman": "seamen",
 }  # fmt: skip
-_DOUBLING = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
+_DOUBLING = late(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
 _DOUBLED = frozenset({"swap", "transfer", "commit", "permit", "admit", "refer", "kidnap"})
 
 

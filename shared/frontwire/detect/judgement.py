@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from frontwire.detect import roles
 from frontwire.detect.findings import Findings, Fired
@@ -18,8 +18,7 @@ TITLE, LATER, RECALLED = 1.2, 0.85, 0.4
 """How much a cue weighs in the title, after the first sentence that tells, and in a sentence that recalls an older event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A frame that a guard held back, and the words that the guard read."""
 
     fired: Fired
@@ -27,8 +26,7 @@ class Held:
     hit: Hit
 
 
-@dataclass(slots=True)
-class Judgement:
+class Judgement(Struct):
     """All that a topic made of a text. `kept` frames make a match; `cues` are those of the status."""
 
     topic: Program

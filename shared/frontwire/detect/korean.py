@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
+
+from frontwire.late import late
 
 
 class _Name(Protocol):
@@ -15,14 +16,14 @@ class _Name(Protocol):
 Placed = TypeVar("Placed", bound=_Name)
 
 _TITLE = r"(?:\s?(?:대통령|국무위원장|위원장|총리|장관|정부|당국|측|총비서|외교부|외무부|국방부|대변인|군)){0,3}"
-_SUBJECT = re.compile(_TITLE + r"(?:은|는|이|가)(?=[\s,]|$)")
-_TOPIC = re.compile(_TITLE + r"(?:은|는)(?=[\s,]|$)")
-_QUOTING = re.compile(r"[다라]고\s|\s(?:것으로|것을|사실을|사실이라고)\s")
-_ADDRESSEE = re.compile(_TITLE + r"(?:에게|께|(?:측)?에(?=\s(?:포로\s)?(?:맞)?(?:교환\s?)?(?:제안|제의|요구)))")
-_HEADLINE = re.compile(_TITLE + r"(?:,\s|\s?[\"“‘'「])")
-_CLOSED = re.compile(r"(?:은|는|이|가|에|에서|에게|와|과|으로|로)(?=[\s,]|$)")
-_PLACE = re.compile(r"(?:군|측|당국|정부)?(?:에|에서|의|이|가)(?=\s)|\s(?:내|측)")
-_CAPTOR = re.compile(r"(?:군|측|당국)?(?:에게|에)\s(?:생포|붙잡|사로잡|억류)(?:된|돼|됐|되|힌|혀|혔)")
+_SUBJECT = late(_TITLE + r"(?:은|는|이|가)(?=[\s,]|$)")
+_TOPIC = late(_TITLE + r"(?:은|는)(?=[\s,]|$)")
+_QUOTING = late(r"[다라]고\s|\s(?:것으로|것을|사실을|사실이라고)\s")
+_ADDRESSEE = late(_TITLE + r"(?:에게|께|(?:측)?에(?=\s(?:포로\s)?(?:맞)?(?:교환\s?)?(?:제안|제의|요구)))")
+_HEADLINE = late(_TITLE + r"(?:,\s|\s?[\"“‘'「])")
+_CLOSED = late(r"(?:은|는|이|가|에|에서|에게|와|과|으로|로)(?=[\s,]|$)")
+_PLACE = late(r"(?:군|측|당국|정부)?(?:에|에서|의|이|가)(?=\s)|\s(?:내|측)")
+_CAPTOR = late(r"(?:군|측|당국)?(?:에게|에)\s(?:생포|붙잡|사로잡|억류)(?:된|돼|됐|되|힌|혀|혔)")
 
 
 def is_subject(text: str, end: int) -> bool:

@@ -7,8 +7,9 @@ met. A rule has several ways to fire (`ways`); a text with the concepts of none 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 Ways = tuple[tuple[int, ...], ...]
 ALWAYS: Ways = ((),)
@@ -17,23 +18,30 @@ MOST = 32
 """Ways kept for one rule: more would cost more than they save."""
 
 
-def ways(number: int, rules: list[list[Any]], dynamic: int, wide: bool = True) -> Ways:
+def ways(number: int, rules: list[list[Any]], known: dict[int, Ways], dynamic: int, wide: bool = True) -> Ways:
     """The ways in which a rule may fire. Concepts below `dynamic` are found by code, so that they are no needs.
 
-    Not `wide`: what the very range needs in which the rule is asked for, not its surroundings.
+    Not `wide`: what the very range needs in which the rule is asked for, not its surroundings. `known` are those worked out
+    so far: rules share their parts.
     """
+    if number not in known:
+        known[number] = _ways(number, rules, known, dynamic, wide)
+    return known[number]
+
+
+def _ways(number: int, rules: list[list[Any]], known: dict[int, Ways], dynamic: int, wide: bool) -> Ways:
     rule = rules[number]
     kind = rule[0]
     if kind == "is":
         return ALWAYS if rule[1] < dynamic else ((1 << rule[1],),)
     if kind == "any":
-        return either([ways(part, rules, dynamic, wide) for part in rule[1:]])
+        return either([ways(part, rules, known, dynamic, wide) for part in rule[1:]])
     if kind == "outside":
-        return ways(rule[1], rules, dynamic, wide)
+        return ways(rule[1], rules, known, dynamic, wide)
     if kind in ("near", "then"):
-        return _every([ways(part, rules, dynamic, wide) for part in rule[2]])
+        return _every([ways(part, rules, known, dynamic, wide) for part in rule[2]])
     if kind in ("all", "sentence") or (wide and kind in ("title", "lead", "pair")):
-        return _every([ways(part, rules, dynamic, wide) for part in rule[1:]])
+        return _every([ways(part, rules, known, dynamic, wide) for part in rule[1:]])
     return ALWAYS
 
 
@@ -89,8 +97,7 @@ def _together(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(kept)
 
 
-@dataclass(slots=True)
-class Gate:
+class Gate(Struct):
     """Which of many rules may fire, at a cost that grows with the concepts found and not with the rules.
 
     Every way of a rule waits at one of its needs; `waiting[concept bit]` lists (the other needs, the rule's number).

@@ -30,6 +30,7 @@ from frontwire.detect.number_words import (
     VAGUE,
     VALUES,
 )
+from frontwire.late import late
 from frontwire.models import Bound
 
 Counted = Literal["people", "bodies", "things", ""]
@@ -75,11 +76,11 @@ class _Raw(Struct, frozen=True):
 
 # --- digits ---------------------------------------------------------------------------------------------------------
 
-_DIGITS = re.compile(r"[1-9]\d{0,2}(?:[,.\u00a0\u202f\u2009' ]\d{3})+(?![\d])|\d{1,7}(?![\d])")
-_KOREAN_SCALE = re.compile(r"(?:만\s?(?:(?P<cheon>\d)천)?|천)\s?(?P<rest>\d{1,4}(?=\s?여?\s?(?:명|인|구|개|기|대)))?")
-_THOUSAND_RIGHT = re.compile(r"[\s\u00a0]?(?:thousand|тис(?:яч\w*|\b)\.?|тыс(?:яч\w*|\b)\.?)")
-_SWAP_LEFT = re.compile(r"\d[ -](?:for|на|x|×|대)[ -]$")
-_FORBIDDEN_RIGHT = re.compile(
+_DIGITS = late(r"[1-9]\d{0,2}(?:[,.\u00a0\u202f\u2009' ]\d{3})+(?![\d])|\d{1,7}(?![\d])")
+_KOREAN_SCALE = late(r"(?:만\s?(?:(?P<cheon>\d)천)?|천)\s?(?P<rest>\d{1,4}(?=\s?여?\s?(?:명|인|구|개|기|대)))?")
+_THOUSAND_RIGHT = late(r"[\s\u00a0]?(?:thousand|тис(?:яч\w*|\b)\.?|тыс(?:яч\w*|\b)\.?)")
+_SWAP_LEFT = late(r"\d[ -](?:for|на|x|×|대)[ -]$")
+_FORBIDDEN_RIGHT = late(
     r"%|°|(?:st|nd|rd|th|s)\b|[:/·]\d|[.,]\d|\s?[ap]\.?m\b|-(?:й|я|е|го|му|м|ї|ій|у|а|мм|та|летн|річн|ий|ой|ый)\b|(?<=0)-х\b|-?(?:річ|лет)"
     r"|[\s\u00a0-]*(?:percent|per cent|pct|million|billion|trillion|mln|bn|km|kilomet|miles?\b|mph|metres?\b|meters?\b|feet|foot|ft\b|inch"
     r"|mm\b|cm\b|kg\b|tons?\b|tonnes?\b|hours?\b|minutes?\b|seconds?\b|days?\b|nights?\b|weeks?\b|months?\b|years?\b|yrs?\b|decades?\b"
@@ -90,11 +91,11 @@ _FORBIDDEN_RIGHT = re.compile(
     r"|\s?(?:시간|시\b|시[ 까께경]|분\b|분간|초\b|일|년|월|개월|주\b|주간|주년|킬로|㎞|미터|달러|원\b|유로|도\b|퍼센트|세\b|세의|살|차\b|차례|호\b"
     r"|위\b|회|번|억|조\b|톤|여 ?[년일개]|대(?!\s?\d)|년대)"
 )
-_RANGE = re.compile(r"(?<!\d)(?<!\d[-.,])[1-9]\d{0,3}-[1-9]\d{1,3}(?![\d-])")
-_NOT_JOINED = re.compile(r"-(?:0|\d(?!\d)|[^\W\d](?!or\b|erson|an\b|en\b|ember|trong|[оихь]\b|\b))")
-_KOREAN_COUNTER = re.compile(r"여?\s?(?:명|인(?![가-힣])|사람|구(?!역|간|단)|대\s?\d|쌍)|[만천]")
-_TIMES = re.compile(r"[xх×]\s?\d")
-_YEAR_CUE = re.compile(
+_RANGE = late(r"(?<!\d)(?<!\d[-.,])[1-9]\d{0,3}-[1-9]\d{1,3}(?![\d-])")
+_NOT_JOINED = late(r"-(?:0|\d(?!\d)|[^\W\d](?!or\b|erson|an\b|en\b|ember|trong|[оихь]\b|\b))")
+_KOREAN_COUNTER = late(r"여?\s?(?:명|인(?![가-힣])|사람|구(?!역|간|단)|대\s?\d|쌍)|[만천]")
+_TIMES = late(r"[xх×]\s?\d")
+_YEAR_CUE = late(
     r"(?:\b(?:in|since|of|from|by|until|till|before|after|during|early|late|mid|у|в|з|с|до|від|от|после|після|к|around|year|spring|summer|autumn"
     r"|winter|fall)[\s\u00a0(-]+|[(/–-]\s?)$"
 )
@@ -177,8 +178,8 @@ def _is_year(words: names.Words, index: int, written: str, value: int) -> bool:
 
 # --- words ----------------------------------------------------------------------------------------------------------
 
-_ONE_OF = re.compile(r"[\s\u00a0]+(?:of|more|another|by|day|thing|side|time|who|із|з|зі|из|одного|другого|іншого)\b")
-_JOINED = re.compile(r"-(?!for\b|person|man\b|men\b|на\b)")
+_ONE_OF = late(r"[\s\u00a0]+(?:of|more|another|by|day|thing|side|time|who|із|з|зі|из|одного|другого|іншого)\b")
+_JOINED = late(r"-(?!for\b|person|man\b|men\b|на\b)")
 _GLUE = ("a", "half")
 _WORDS = frozenset((*VALUES, *SCALES, "pair", "couple"))
 
@@ -248,7 +249,7 @@ _NATIVE = {
 }
 _NATIVE |= {"스무": 20, "백": 100, "천": 1000}
 _NATIVE_HEADS = frozenset(name[0] for name in _NATIVE)
-_KOREAN = re.compile(r"(" + "|".join(sorted(_NATIVE, key=len, reverse=True)) + r")\s?(?:명|사람)")
+_KOREAN = late(r"(" + "|".join(sorted(_NATIVE, key=len, reverse=True)) + r")\s?(?:명|사람)")
 
 
 def _korean(words: names.Words) -> Iterator[_Raw]:
@@ -260,10 +261,10 @@ def _korean(words: names.Words) -> Iterator[_Raw]:
 # --- what a number says ---------------------------------------------------------------------------------------------
 
 _ARTICLES = (" a", " the", " another", " additional", " ще", " еще")
-_BEHIND = [(bound, re.compile(rf"\s?여?\s?(?:명|사람|인)?(?:의\s\w+)?\s?(?:{wording})")) for bound, wording in BEHIND]
-_MORE_BEHIND = re.compile(r"여\s?명|\+|[\s\u00a0](?:or more|і більше|и более)")
-_FOR_RIGHT = re.compile(r"[ -](?:for|на|x|×|대)[ -]\d")
-_CLAUSE_END = re.compile(r"[.!?;\n\d]")
+_BEHIND = [(bound, late(rf"\s?여?\s?(?:명|사람|인)?(?:의\s\w+)?\s?(?:{wording})")) for bound, wording in BEHIND]
+_MORE_BEHIND = late(r"여\s?명|\+|[\s\u00a0](?:or more|і більше|и более)")
+_FOR_RIGHT = late(r"[ -](?:for|на|x|×|대)[ -]\d")
+_CLAUSE_END = late(r"[.!?;\n\d]")
 _EACH_LEFT = ("each ", "кожн", "кажд", "각각", "쌍방", "각 ")
 _EACH_RIGHT = (
     " each", "apiece", "per side", "from both sides", "on both sides", "from either side", "з кожно", "с кажд", "з обох сторін",
@@ -312,9 +313,7 @@ def _each(left: str, words: names.Words, raw: _Raw) -> bool:
     return "씩" in after[:4] or any(word in after for word in _EACH_RIGHT)
 
 
-_PAIRING = re.compile(
-    r"\b(?:for|на|по|each)\b|\d ?[x×х대]|[각씩]|" + "|".join(map(re.escape, (*_EACH_LEFT, *_EACH_RIGHT)))
-)
+_PAIRING = late(r"\b(?:for|на|по|each)\b|\d ?[x×х대]|[각씩]|" + "|".join(map(re.escape, (*_EACH_LEFT, *_EACH_RIGHT))))
 
 
 def may_pair(text: str) -> bool:
@@ -358,8 +357,8 @@ def _kind(word: str) -> Counted:
     return "things" if word.startswith(THINGS) else ""
 
 
-_ELLIPSIS = re.compile(r"\s*(?:[.,;:!?)\n]|$)|\s(?:to|from|of their own|до|из|з|в|у)\b")
-_SENTENCE_END = re.compile(r"[.!?\n](?!\d)")
+_ELLIPSIS = late(r"\s*(?:[.,;:!?)\n]|$)|\s(?:to|from|of their own|до|из|з|в|у)\b")
+_SENTENCE_END = late(r"[.!?\n](?!\d)")
 
 
 def _with_ellipsis(found: list[Number], lower: str) -> Iterator[Number]:

@@ -11,11 +11,12 @@ from frontwire.detect import dates
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.reading import Hit
 from frontwire.detect.speakers import speakers
+from frontwire.late import late
 from frontwire.models import Facts, Place, Side, Span, When
 
 DATELINE = 40
 """Characters of a paragraph in which a dateline has its date."""
-DATELINE_END = re.compile(r"[^\n.–—―-]{0,30}?[)\s](?:–|—|―|--|-)\s")
+DATELINE_END = late(r"[^\n.–—―-]{0,30}?[)\s](?:–|—|―|--|-)\s")
 RECENT = 7
 """Days between an event and a report that is about it, not only recalling it."""
 
@@ -48,7 +49,7 @@ def places(findings: Findings, fired: list[Fired]) -> tuple[Place, ...]:
     return tuple(found.values())
 
 
-_TO_A_PLACE = re.compile(
+_TO_A_PLACE = late(
     r"\b(?:in|at|near|to|from|outside|around|of|у|в|під|біля|до|з|із|к|из|под|возле|около|на) $", re.IGNORECASE
 )
 

@@ -5,16 +5,13 @@ The gazetteer is data/places.json, made by tools/build_places.py: names in Latin
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
-from frontwire.detect import names
+from frontwire.detect import names, tables
+from frontwire.late import late
 from frontwire.models import Place, Span
-
-_DATA = Path(__file__).parent / "data" / "places.json"
 
 
 class _Entry(msgspec.Struct, array_like=True, frozen=True):
@@ -44,8 +41,8 @@ def find(text: str) -> list[Place]:
     ]
 
 
-_SENTENCE_END = re.compile(r"(?:^|[.!?…»\"\n])\s*[–—-]?\s*$")
-_BEHIND_HANGUL = re.compile(
+_SENTENCE_END = late(r"(?:^|[.!?…»\"\n])\s*[–—-]?\s*$")
+_BEHIND_HANGUL = late(
     r"(?:주|시|지역|항|공항|전선|방면|인근|국경)?(?:에서|에선|에서는|에|의|을|를|은|는|이|가|와|과|로|으로|까지|부터|에도|에는|만|도|발|산|군)?(?![가-힣])"
 )
 
@@ -64,4 +61,4 @@ def _named(text: str, hit: names.Hit[_Entry]) -> bool:
 
 @cache
 def _table() -> names.Table[_Entry]:
-    return msgspec.json.decode(_DATA.read_bytes(), type=names.Table[_Entry])
+    return msgspec.json.decode(tables.read("data", "places.json"), type=names.Table[_Entry])

@@ -13,7 +13,6 @@ A compiled rule is a list: ["is", concept], ["any"|"all"|"not"|"sentence"|"title
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +20,7 @@ from typing import Any
 from frontwire.detect.inflect import forms
 from frontwire.detect.meaning import HANGUL_HEAD, STEM_HEAD, Entries, Meanings, bits_of
 from frontwire.detect.needs import Ways, ways
+from frontwire.late import late
 
 DYNAMIC = (
     "side", "number", "national", "old_year", "past_year", "place", "two_sides", "paired", "full_name", "foes",
@@ -34,8 +34,8 @@ quotation, the sentences after the first five), not by a lexicon."""
 QUICK = ("side", "national", "two_sides", "foes", "paired")
 """Those of them that are found quickly."""
 
-_PIECE = re.compile(r"[^\W_]+")
-_HANGUL = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
+_PIECE = late(r"[^\W_]+")
+_HANGUL = late(r"[\u3400-\u9fff\uac00-\ud7a3]")
 Rule = list[Any]
 
 
@@ -171,9 +171,7 @@ class Lexicon:
     def ways(self, number: int) -> Ways:
         """The ways in which a rule may fire in a range (`needs.ways`, not wide)."""
         known = self.needs.get(number)
-        if known is None:
-            known = self.needs[number] = ways(number, self.rules, len(DYNAMIC), wide=False)
-        return known
+        return ways(number, self.rules, self.needs, len(DYNAMIC), wide=False) if known is None else known
 
 
 def _by_head(stems: dict[str, list[int]], letters: int) -> dict[str, list[tuple[str, list[int]]]]:

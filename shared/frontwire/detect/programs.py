@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from frontwire.detect.needs import MOST, Ways, either, ways
 from frontwire.detect.program import DYNAMIC, Rule, weighs
 from frontwire.models import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """`loose` frames put a passage together from words far apart: poor evidence where another frame fired too. A `weighed`
     one adds up signs: where another frame fired, it says nothing of the status."""
 
@@ -23,8 +23,7 @@ class Frame:
     weighed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     name: str
     scope: str
     when: int
@@ -32,16 +31,14 @@ class Guard:
     frames: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     status: str
     scope: str
     when: int
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """One topic, compiled. `ways` are those in which any of its frames may fire; a `wide` topic has a frame over the whole
     text, an `own` one is the desk's."""
 
@@ -60,9 +57,11 @@ class Program:
     own: bool
 
     @classmethod
-    def load(cls, data: dict[str, Any], rules: list[Rule]) -> Program:
+    def load(cls, data: dict[str, Any], rules: list[Rule], known: dict[int, Ways]) -> Program:
         frames = tuple(
-            Frame(name, scope, rule, ways(rule, rules, len(DYNAMIC)), rules[rule][0] == "lead", weighs(rule, rules))
+            Frame(
+                name, scope, rule, ways(rule, rules, known, len(DYNAMIC)), rules[rule][0] == "lead", weighs(rule, rules)
+            )
             for name, scope, rule in data["frames"]
         )
         return cls(

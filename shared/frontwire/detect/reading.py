@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from frontwire.detect.needs import ALWAYS, may
 from frontwire.detect.program import DYNAMIC, Lexicon
@@ -20,8 +21,7 @@ Hit = tuple[int, int]
 """A run of words `first:last` (last excluded), counted over the whole text."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """A cleaned text: its words as `forms` in lower case, the words of each sentence (`bounds`), and by concept the runs
     of words where it stands (`hits`), in order."""
 

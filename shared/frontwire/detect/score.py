@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from frontwire.late import late
 from frontwire.models import Article, ArticleRef, Stamp, Verdict
 
-_ISO_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
-_ISO_TIME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d")
+_ISO_DAY = late(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
+_ISO_TIME = late(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d")
 _DATES = ("%Y-%m-%d", "%m/%d/%Y", "%b %d, %Y")
 
 

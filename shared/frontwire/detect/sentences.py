@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-WORD = re.compile(r"[^\W_]+")
+from frontwire.late import late
+
+WORD = late(r"[^\W_]+")
 LONGEST = 1200
 """Characters of a sentence: what is longer is no sentence, and would cost time that grows with its square."""
-_BREAK = re.compile(r"[.!?…。][\"'”’»)\]]*\s+(?=[\"'“‘«(\[—–-]?\s?[^\sa-zа-яёіїєґ])|\n+")
-_ABBREVIATED = re.compile(
+_BREAK = late(r"[.!?…。][\"'”’»)\]]*\s+(?=[\"'“‘«(\[—–-]?\s?[^\sa-zа-яёіїєґ])|\n+")
+_ABBREVIATED = late(
     r"(?:\b(?:mr|mrs|ms|dr|st|sen|rep|gov|gen|lt|col|maj|capt|sgt|adm|no|vs|jan|feb|mar|apr|aug|sept?|oct|nov|dec|inc|jr|sr"
     r"|u\.s|u\.k|u\.n|a\.m|p\.m|тис|млн|млрд|грн|рр|ім|обл|руб|тыс|им|г|р|м|с|вул|ул|т\.д|т\.п)|\b[A-ZА-ЯІЇЄҐ])\.$",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ import re
 from frontwire.detect import korean
 from frontwire.detect.findings import Findings, Named
 from frontwire.detect.reading import Hit
+from frontwire.late import late
 from frontwire.models import Side
 
 SAYING = 6
@@ -69,7 +70,7 @@ def _is_about_it(findings: Findings, bound: Hit) -> bool:
     return _OF_IT.search(findings.reading.text, start, end) is not None
 
 
-_OF_IT = re.compile(
+_OF_IT = late(
     r"\b(?:it|this|claims?|reports?|allegations?|accusations?|identit\w+|nationalit\w+"
     r"|это|этого|эт[уи]|заявлени\w+|сообщени\w+|личност\w+|це|цього|ц[ію]|заяв[уи]|повідомлення|особ[уи])\b|주장|보도|신원|이를",
     re.IGNORECASE,
@@ -110,12 +111,12 @@ def _is_behind_a_preposition(text: str, one: Named) -> bool:
     return bool(_BEHIND_A_PREPOSITION.search(text, max(0, one.start - 12), one.start))
 
 
-_BY = re.compile(r" by (?:the )?")
-_OFFICE_IN = re.compile(
+_BY = late(r" by (?:the )?")
+_OFFICE_IN = late(
     r"(?<!\w)(?:в|у|во|(?:ministry|ministries|government|officials|authorities|embassy|army|diplomats) (?:in|of)) $",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,:;]|\b(?:that|what|how|що|что)\b")
+_CLAUSE = late(r"[,:;]|\b(?:that|what|how|що|что)\b")
 """South Korea's agency confirmed that Ukraine ...: what follows is told of, and does not speak."""
 
 
@@ -129,17 +130,17 @@ def _is_firm(findings: Findings, verb: Hit, role: str) -> bool:
     return role == "denies" or not _NO_VERB.search(before) or bool(_BY.match(text, end))
 
 
-_HEDGED = re.compile(
+_HEDGED = late(
     r"\b(?:not|never|neither|nor|cannot|could|would|may|might|must|should|yet|when|until|unless|if|nobody|\w+n[’']t|не|ні|ни)"
     r"(?: [^\W\d]{1,12}){0,2} $",
     re.IGNORECASE,
 )
-_NO_VERB = re.compile(r"\b(?:to|is|are|was|were|be|been|being|as|a|the|no) (?:\w+ly )?$", re.IGNORECASE)
+_NO_VERB = late(r"\b(?:to|is|are|was|were|be|been|being|as|a|the|no) (?:\w+ly )?$", re.IGNORECASE)
 """The report was confirmed, a confirmed death: nobody says so there, unless "by" follows."""
-_NOTHING_KNOWN = re.compile(r"\w{0,2}\s?(?:바|적|사실)\w?\s?없|는지|지 ")
+_NOTHING_KNOWN = late(r"\w{0,2}\s?(?:바|적|사실)\w?\s?없|는지|지 ")
 
 
-_BEHIND_A_PREPOSITION = re.compile(
+_BEHIND_A_PREPOSITION = late(
     r"\b(?:in|inside|of|by|from|to|with|against|near|for|у|в|від|з|із|до|проти|с|из|от|к|против|на|для) $",
     re.IGNORECASE,
 )

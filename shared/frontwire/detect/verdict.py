@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -48,6 +47,12 @@ class Spans(Struct, frozen=True):
         return fact if fact.span is None else replace(fact, span=self.chars(fact.span.start, fact.span.end))
 
 
+def _id_of(ref: ArticleRef, topic: str) -> str:
+    from hashlib import sha256  # few articles match, and its import takes longer than most of ours
+
+    return sha256(f"{ref.id}|{topic}".encode()).hexdigest()[:16]
+
+
 def verdict(judged: Judgement, spans: Spans, ref: ArticleRef) -> Verdict:
     """The verdict of a topic; its match is None when nothing fired or guards held everything back."""
     topic = judged.topic
@@ -57,7 +62,7 @@ def verdict(judged: Judgement, spans: Spans, ref: ArticleRef) -> Verdict:
     frames = _once(Reason("frame", one.frame, spans.of(one.hit)) for one in judged.kept)
     cues = _once(Reason("cue", name, spans.of(hit)) for name, hit in judged.cues)
     match = Match(
-        id=hashlib.sha256(f"{ref.id}|{topic.id}".encode()).hexdigest()[:16],
+        id=_id_of(ref, topic.id),
         topic=topic.id,
         article=ref,
         status=judged.status,

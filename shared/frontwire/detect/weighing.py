@@ -8,22 +8,20 @@ data/capture_weights.json, fitted by tools/fit_capture.py; the sum must pass the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
-from frontwire.detect import conflicts
+from frontwire.detect import conflicts, tables
 from frontwire.detect.findings import Findings, Named
 from frontwire.detect.program import DYNAMIC
 from frontwire.detect.reading import Hit
 from frontwire.detect.standing import TAKING, Standings, home_of
+from frontwire.late import late
 
-DATA = Path(__file__).parent / "data" / "capture_weights.json"
 ACTS = ("was_caught", "was_held", "was_tried", "was_freed", "was_filmed")
 TOUCH, NEAR = 1, 5
 """Words between a people and an act that make them one phrase, or near."""
@@ -63,7 +61,7 @@ CAUGHT = frozenset(
 )
 BEFORE, AFTER = 2, 2
 """Words before or after the name of a people in which it is called soldiers or persons."""
-_PAUSE = re.compile("[,;:.—–]")
+_PAUSE = late("[,;:.—–]")
 TOWNS = DYNAMIC.index("place")
 
 
@@ -74,8 +72,7 @@ class Weights(msgspec.Struct, frozen=True):
     signs: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """A people in a passage, with the signs of its capture; `captor` is the likeliest one named, `hit` the words that tell."""
 
     people: Named
@@ -99,7 +96,7 @@ class Weighed:
 
 @cache
 def weights() -> Weights:
-    return msgspec.json.decode(DATA.read_bytes(), type=Weights)
+    return msgspec.json.decode(tables.read("data", "capture_weights.json"), type=Weights)
 
 
 def weight(signs: frozenset[str]) -> float:
@@ -135,8 +132,7 @@ def candidates(findings: Findings) -> Iterator[Weighed]:
                 yield found
 
 
-@dataclass(slots=True)
-class _Passage:
+class _Passage(Struct):
     findings: Findings
     bounds: list[Hit]
     named: list[Named]
