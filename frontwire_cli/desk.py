@@ -180,8 +180,14 @@ def mute_story(story: str, stack: Stack = "", off: Annotated[bool, typer.Option(
 
 
 @alerts_app.command("list", help="The newest alerts.")
-def list_alerts(limit: Many = 10, stack: Stack = "", as_json: Json = False) -> None:
-    found = store_of(stack).stories.alerts(limit)
+def list_alerts(
+    limit: Many = 10,
+    health: Annotated[bool, typer.Option("--health", help="Those about sources in trouble instead.")] = False,
+    stack: Stack = "",
+    as_json: Json = False,
+) -> None:
+    stories = store_of(stack).stories
+    found = stories.health_alerts(limit) if health else stories.alerts(limit)
     if as_json:
         emit_json(codec.plain(found))
         return

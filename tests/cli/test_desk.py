@@ -11,6 +11,7 @@ import boto3
 import pytest
 import yaml
 from moto import mock_aws
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from frontwire.errors import FrontwireError
@@ -142,6 +143,14 @@ def test_a_channel_that_is_off_is_listed_with_the_reason(store: Store) -> None:
     store.channels.save(Channel("mail", "email", "a@b.example"), Subscription("mail"))
     store.channels.switch_off("a@b.example", "bounced on 11 Jan 2025")
     assert "off: bounced" in run("channels", "list")[1]
+
+
+def test_alerts_of_the_news_and_of_sources_are_listed_apart(store: Store) -> None:
+    store.stories.keep_alert(CAPTURE)
+    store.stories.keep_health(replace(CAPTURE, id="health-1", headline="ministry has failed for an hour"))
+    news, health = run("alerts", "list")[1], run("alerts", "list", "--health")[1]
+    assert CAPTURE.headline in news and "ministry" not in news
+    assert "ministry has failed" in health and CAPTURE.headline not in health
 
 
 def test_verdicts_are_counted_and_exported(store: Store, tmp_path: Path) -> None:
