@@ -13,19 +13,19 @@ from rich.text import Text
 
 from frontwire import codec
 from frontwire.detect import Engine, examples
-from frontwire.detect.compile import COMPILED, OWN, TOPICS, compile_topics, load_folder, write
+from frontwire.detect.compile import COMPILED, OWN, TOPICS, compile_topics, load_folder, sound, write
 from frontwire.detect.explain import Explanation, Step, explain
 from frontwire.detect.topics import Topic
 from frontwire.detect.topics import load as load_topic
 from frontwire.detect.topics import parse as parse_topic
-from frontwire.errors import ConfigError
+from frontwire.errors import ConfigError, RuleError
 from frontwire.models import Article, ArticleRef
 from frontwire.wiring import clock
 from frontwire_cli import backtest
 from frontwire_cli import topic_draft as draft
 from frontwire_cli.project import write_whole
 from frontwire_cli.scan import articles_of, is_address
-from frontwire_cli.terminal import console, emit_json, plain, rows, shown
+from frontwire_cli.terminal import console, emit_json, fail, plain, rows, shown
 from frontwire_cli.where import store_of
 
 app = typer.Typer(no_args_is_help=True, help="What is looked for")
@@ -117,15 +117,20 @@ def lint(files: Annotated[list[Path] | None, typer.Argument(help="Topic files; a
 
 @app.command("test", help="Run the examples that topics carry. Exit code 1 if any of them fails.")
 def run_examples(topics: Names = None, folder: Folder = TOPICS, as_json: Json = False) -> None:
-    found = chosen(load_all(folder), topics)
-    engine = Engine.of(compile_topics(load_all(folder)))
+    there, wrong = _sound(folder)
+    broken = {Path(error.file).stem for error in wrong}
+    named = [name for name in topics or () if name not in broken]
+    found = chosen(there, named) if named or not topics else []
+    engine = Engine.of(compile_topics(there))
     failures = {topic.id: examples.check_examples(topic, engine) for topic in found}
     if as_json:
         emit_json({name: codec.plain(failed) for name, failed in failures.items()})
     else:
         for topic in found:
             _show_test(topic, failures[topic.id])
-    raise typer.Exit(1 if any(failures.values()) else 0)
+    for error in wrong:
+        fail(error)
+    raise typer.Exit(1 if wrong or any(failures.values()) else 0)
 
 
 @app.command("explain", help="Show for a page, a file or a sentence every frame, guard and cue that fired.")
@@ -192,6 +197,16 @@ def backtest_topic(
         emit_json(codec.plain(found))
     else:
         _show_backtest(found)
+
+
+def _sound(folder: Path) -> tuple[list[Topic], list[RuleError]]:
+    """The topics of a folder, and what is wrong with the files that are none; one broken file stops no other."""
+    try:
+        topics = load_all(folder)
+        compile_topics(topics)
+        return topics, []
+    except RuleError:  # which ones: slower, since each is compiled alone
+        return sound(folder)
 
 
 def load_all(folder: Path) -> list[Topic]:

@@ -161,3 +161,25 @@ def test_a_text_longer_than_a_file_name_is_explained_as_a_text() -> None:
     answer = CliRunner().invoke(app, ["topics", "explain", text, "--topic", "prisoner_swap", "--json"])
     assert answer.exit_code == 0, answer.output
     assert json.loads(answer.output)[0]["topic"] == "prisoner_swap"
+
+
+def test_one_broken_file_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "ferries.yaml").write_text(SUNK + "examples:\n  match: [A ferry sank.]\n", encoding="utf-8")
+    (tmp_path / "storms.yaml").write_text("title: Storms\nany: [storm]\nany: [gale]\n", encoding="utf-8")
+    (tmp_path / "trains.yaml").write_text("title: Trains\nany: ['@trian']\n", encoding="utf-8")
+    (tmp_path / "winds.yaml").write_bytes(b"title: \xff\n")
+    code, out, said = outcome("--folder", str(tmp_path))
+    assert (code, out) == (1, "ok ferries: 1 examples\n")
+    assert f"{tmp_path}/storms.yaml:3: any: this key is written twice (keep one of them)" in said
+    assert f"{tmp_path}/trains.yaml:2" in said
+    assert f"{tmp_path}/winds.yaml: is not UTF-8" in said
+    code, out, said = outcome("storms", "--folder", str(tmp_path))
+    assert (code, out) == (1, "")
+    assert "written twice" in said
+    with pytest.raises(FrontwireError, match="no such topic"):
+        outcome("strom", "--folder", str(tmp_path))
+
+
+def outcome(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["topics", "test", *words], catch_exceptions=False, terminal_width=200)
+    return result.exit_code, result.stdout, result.stderr

@@ -40,13 +40,35 @@ def load_folder(folder: Path) -> list[Topic]:
 
     Raises RuleError for a file that is wrong, or whose name is taken.
     """
-    shipped = [load(path) for path in sorted(folder.glob("*.yaml"))]
-    own = [replace(load(path), own=True) for path in sorted((folder / OWN).glob("*.yaml"))]
-    taken = {topic.id for topic in shipped}
-    for topic in own:
-        if topic.id in taken:
-            raise RuleError(f"there is a topic {topic.id} already", file=topic.file, hint="give the file another name")
-    return [*shipped, *own]
+    return [_loaded(path, folder) for path in _files(folder)]
+
+
+def sound(folder: Path) -> tuple[list[Topic], list[RuleError]]:
+    """The topics of a folder that can be read and compiled, and what is wrong with each of the other files."""
+    topics: list[Topic] = []
+    wrong: list[RuleError] = []
+    for path in _files(folder):
+        try:
+            topic = _loaded(path, folder)
+            compile_topics([topic])
+        except RuleError as error:
+            wrong.append(error)
+        else:
+            topics.append(topic)
+    return topics, wrong
+
+
+def _files(folder: Path) -> list[Path]:
+    return [*sorted(folder.glob("*.yaml")), *sorted((folder / OWN).glob("*.yaml"))]
+
+
+def _loaded(path: Path, folder: Path) -> Topic:
+    topic = load(path)
+    if path.parent == folder:
+        return topic
+    if (folder / path.name).exists():
+        raise RuleError(f"there is a topic {topic.id} already", file=topic.file, hint="give the file another name")
+    return replace(topic, own=True)
 
 
 def write(folder: Path = TOPICS, target: Path = COMPILED) -> None:

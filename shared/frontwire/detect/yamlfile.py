@@ -11,9 +11,13 @@ from frontwire.errors import RuleError
 def load(path: Path) -> tuple[Any, dict[str, int]]:
     """The content of a file and the line (from 1) of each value by its path (`frames.swap.any.0`).
 
-    Raises RuleError for what is not YAML, and for a key written twice.
+    Raises RuleError for what is not UTF-8 or not YAML, and for a key written twice.
     """
-    return parse(path.read_text(encoding="utf-8"), str(path))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise RuleError("is not UTF-8", file=str(path), hint="save it as UTF-8") from error
+    return parse(text, str(path))
 
 
 MOST_CHARS, MOST_VALUES, DEEPEST = 500_000, 50_000, 40
