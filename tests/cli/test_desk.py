@@ -149,8 +149,8 @@ def test_alerts_of_the_news_and_of_sources_are_listed_apart(store: Store) -> Non
     store.stories.keep_alert(CAPTURE)
     store.stories.keep_health(replace(CAPTURE, id="health-1", headline="ministry has failed for an hour"))
     news, health = run("alerts", "list")[1], run("alerts", "list", "--health")[1]
-    assert CAPTURE.headline in news and "ministry" not in news
-    assert "ministry has failed" in health and CAPTURE.headline not in health
+    assert (CAPTURE.headline in news, "ministry" in news) == (True, False)
+    assert (CAPTURE.headline in health, "ministry has failed" in health) == (False, True)
 
 
 def test_verdicts_are_counted_and_exported(store: Store, tmp_path: Path) -> None:
