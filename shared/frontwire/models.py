@@ -267,7 +267,8 @@ class ArticleRef(Struct, frozen=True):
 class Match(Struct, frozen=True):
     """An article about a topic. `id` is the same whenever the same article matches the same topic again.
 
-    `evidence` holds whole sentences, best first. `score` lies in 0..1.
+    `evidence` holds whole sentences, best first. `score` lies in 0..1. `opening` is where the first paragraph of the text
+    ends, in characters of `Article.content`; 0 where nobody looked.
     """
 
     id: str
@@ -279,6 +280,7 @@ class Match(Struct, frozen=True):
     score: float = 1.0
     severity: Severity = "normal"
     why: tuple[Reason, ...] = ()
+    opening: int = 0
 
 
 class Verdict(Struct, frozen=True):

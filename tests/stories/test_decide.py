@@ -475,3 +475,12 @@ def test_what_was_kept_in_silence_is_still_news():
         report("swap", sides, 16, title="16 are freed in a swap", status="completed", hours=30),
     )
     assert kinds(decisions) == ["-", "new", "update"]
+
+
+def test_where_such_events_are_rare_another_number_is_a_part():
+    sides = "parties:SDF parties:SY"
+    decisions = told(
+        report("swap", sides, 250, title="250 freed", day="2025-01-11", status="completed"),
+        report("swap", sides, 400, title="400 freed", day="2025-01-14", status="completed", days=3),
+    )
+    assert decisions[0].story.id == decisions[1].story.id

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from frontwire.models import Count, Facts, Match, Place, Reason, Side, Span, When
 from frontwire.stories import decide, keys
 from frontwire.stories.reading import is_background, lead_end, read
+from frontwire.stories.sketch import of_match
 from tests.stories.reports import START, kinds, report, told
 
 EXCHANGE = "parties:RU parties:UA"
@@ -48,6 +49,21 @@ def test_where_the_title_names_two_parties_a_third_is_by_the_way():
     sides = (Side("parties", "RU", at(0)), Side("parties", "UA", at(1)), Side("parties", "BY", at(LEAD)))
     found = read(replace(report("swap", title="RU UA"), facts=Facts(sides))).facts
     assert [side.code for side in found.sides if not side.inferred] == ["RU", "UA"]
+
+
+@pytest.mark.parametrize(("opening", "numbers", "sure"), [(0, (150,), True), (100, (), False)])
+def test_the_second_paragraph_names_no_sides_and_counts_nobody_for_sure(opening, numbers, sure):
+    sides = (Side("parties", "RU", at(TITLE)), Side("parties", "UA", at(LEAD)))
+    match = replace(report("swap"), facts=Facts(sides, (Count(150, span=at(LEAD)),)), opening=opening)
+    found = read(match)
+    assert tuple(count.value for count in of_match(found).told) == numbers
+    assert [side.inferred for side in found.facts.sides] == [False, not sure]
+
+
+def test_of_a_number_told_twice_any_place_counts():
+    title = "Russia and Ukraine exchange 25 prisoners each"
+    match = replace(report("swap", title=title), facts=Facts(counts=(Count(25, span=at(DEEP)),)), opening=100)
+    assert [count.value for count in of_match(read(match)).told] == [25]
 
 
 @pytest.mark.parametrize(("place", "status"), [(LEAD, "refused"), (DEEP, "completed")])

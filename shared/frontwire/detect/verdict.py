@@ -71,8 +71,16 @@ def verdict(judged: Judgement, spans: Spans, ref: ArticleRef) -> Verdict:
         score=_score(judged.kept, spans.reading),
         severity=topic.severity,
         why=(*frames, *guards, *cues),
+        opening=_opening(spans.content, len(ref.title)),
     )
     return Verdict(topic.id, match, match.why)
+
+
+def _opening(content: str, title: int) -> int:
+    """Where the first paragraph below the title ends."""
+    start = next((number for number in range(title, len(content)) if not content[number].isspace()), len(content))
+    end = content.find("\n", start)
+    return len(content) if end < 0 else end
 
 
 def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from frontwire.models import Count
 from frontwire.stories.event import Event
-from frontwire.stories.phase import NOTHING, Part, is_part, is_still_open, listed
+from frontwire.stories.phase import NOTHING, Part, is_part, is_rare, is_still_open, listed
 from frontwire.stories.sketch import TELLING, Sketch, spread
 
 DAY_AND_A_HALF = 36
@@ -47,7 +47,9 @@ def weigh_numbers(event: Event, report: Sketch, story: Sketch) -> Part:
     if (few and not _one_side_differs(report.told, story.told)) or _of_different_sides(report.told, story.told):
         return NOTHING  # a few may be some of the others
     factor = 1.0 if apart <= 2 else 1.7 if apart <= 7 else 2.7
-    if is_still_open(event, report, story) or _day_is_open(report, story):
+    if is_rare(event, report, story):
+        factor = LOOSE
+    elif is_still_open(event, report, story) or _day_is_open(report, story):
         factor *= LOOSE
     return weights.numbers_against * factor, f"numbers differ: {spread(report.told)} and {spread(story.told)}"
 

@@ -14,6 +14,8 @@ from frontwire.stories.event import SPEAKERS, event_of
 
 FIRST, LEAD = 220, 500
 """Characters below the title that make the first paragraph of a news agency, and the first two: the lead."""
+SHORT = 60
+"""Characters below which a first paragraph is a dateline or a by-line."""
 SIGNS = frozenset({"weighed", "signs"})
 """Frames of many weak signs, of which no single one would do. Where they stand tells little."""
 DENSE = 0.5
@@ -22,14 +24,14 @@ DENSE = 0.5
 
 def read(match: Match) -> Match:
     """The match with the facts of title and lead. A status told only in the background gives way to the plain one."""
-    end, first = lead_end(match), _end_after(match, FIRST)
+    end, first = lead_end(match), opening_end(match)
     when = match.facts.when
     dated = when is not None and (_before(when.span, first) or _in_evidence(match, when.span, end))
     places = [place for place in match.facts.places if _before(place.span, first)] or [
         place for place in match.facts.places if _before(place.span, end)
     ]
     title = len(match.article.title)
-    sides = _first_named(_sides(match, end), "parties", 2, (title, first))
+    sides = _first_named(_sides(match, end, first), "parties", 2, (title, first))
     sides = _first_named(sides, "nationality", 1, (first,))
     return replace(
         match,
@@ -49,6 +51,17 @@ def _end_after(match: Match, length: int) -> int:
     dense = match.article.language == "ko" or any("가" <= char <= "힣" for char in title)
     end = len(title) + (int(length * DENSE) if dense else length)
     return max((sentence.end for sentence in match.evidence if sentence.start < end < sentence.end), default=end)
+
+
+def opening_end(match: Match) -> int:
+    """Where the first paragraph ends; of a long one so much as a news agency would write."""
+    end = _end_after(match, FIRST)
+    short = len(match.article.title) + SHORT
+    return min(end, max(match.opening, short)) if match.opening else end
+
+
+def in_opening(match: Match, span: Span | None) -> bool:
+    return _before(span, opening_end(match))
 
 
 def in_lead(match: Match, span: Span | None) -> bool:
@@ -86,7 +99,7 @@ def is_asking(match: Match) -> bool:
 
 def is_mention(match: Match) -> bool:
     """Is it told below the first paragraph only, and does the title not say what became of how many?"""
-    first, frames = _end_after(match, FIRST), _frames(match)
+    first, frames = opening_end(match), _frames(match)
     numbered = any(in_title(match, count.span) for count in match.facts.captives()) and cue_in_title(match)
     return bool(frames) and not numbered and not any(_before(span, first) for span in frames)
 
@@ -112,7 +125,7 @@ def tells_of_own(match: Match, guard: str, role: str) -> bool:
     return held and not any(in_title(match, side.span) for side in match.facts.sides if side.role == role)
 
 
-def _sides(match: Match, end: int) -> tuple[Side, ...]:
+def _sides(match: Match, end: int, first: int) -> tuple[Side, ...]:
     """The sides that title and lead name. One in a role that they leave open is kept as inferred; a voice is not."""
     facts, event = match.facts, event_of(match.topic)
     # Who mediated an exchange is told at its end; below an offer it is who mediated others.
@@ -130,7 +143,8 @@ def _sides(match: Match, end: int) -> tuple[Side, ...]:
         if side.role == "nationality" and side.code in witnesses and len(captives) > 1:
             continue  # who confirms the capture of others is not captive
         if _before(side.span, end) or (side.role == "mediator" and mediated):
-            kept.append(side)
+            by_the_way = side.role not in SPEAKERS and not _before(side.span, first)
+            kept.append(replace(side, inferred=True) if by_the_way else side)
         elif side.role not in told and side.role not in SPEAKERS:
             kept.append(replace(side, inferred=True))
     return tuple(kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontwire.stories.counting import same_number
 from frontwire.stories.event import Event
-from frontwire.stories.phase import NOTHING, Part, is_only_offered, listed
+from frontwire.stories.phase import NOTHING, Part, is_only_offered, is_rare, listed
 from frontwire.stories.places import near
 from frontwire.stories.sketch import TELLING, Sketch, telling
 
@@ -75,7 +75,7 @@ def _part_of_the_sides(event: Event, report: Sketch, story: Sketch, common: froz
     held = report.core <= story.named or story.core <= report.named
     if not held and len(common) < 2 and not shares_name(report, story):
         return weights.overlap, f"only {listed(common)} in common" if weights.overlap < 0 and common else words
-    if not weights.third or len(common) < 2:
+    if not weights.third or len(common) < 2 or is_rare(event, report, story):
         return weights.sides / 2, words
     third = (report.core ^ story.core) & (_acting(report) | _acting(story))
     counted = report.told and story.told and not same_number(event, report.told, story.told)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from frontwire.models import Count, Facts, Match, Place, Story
 from frontwire.stories import wording
 from frontwire.stories.event import SPEAKERS, Event, event_of
-from frontwire.stories.reading import in_lead
+from frontwire.stories.reading import in_lead, in_opening
 
 NEAR, RECALLED = 45, 300
 """Days: a stated day counts when it lies this near the report, or this far back."""
@@ -99,7 +99,7 @@ def of_match(match: Match) -> Sketch:
         roles=roles,
         speakers=frozenset(match.facts.codes("says")),
         told=told,
-        numbers=frozenset(count.value for count in match.facts.captives() if in_lead(match, count.span)),
+        numbers=frozenset(count.value for count in _counted(match)),
         places=telling_places(match.facts),
         day=day or reported.date(),
         stated=day is not None,
@@ -180,7 +180,7 @@ def told_counts(match: Match) -> tuple[Count, ...]:
     The title's numbers come first, whether they were read there or stand there as digits; then those of the best
     sentence, then those of the lead; what an article mentions further down is another event's.
     """
-    captives = sorted((count for count in match.facts.captives() if in_lead(match, count.span)), key=_start)
+    captives = sorted(_counted(match), key=_start)
     title = match.article.title
     digits = {int(number) for number in _NUMBER.findall(title)}
     in_title = [count for count in captives if count.value in digits or (count.span and count.span.start < len(title))]
@@ -188,6 +188,13 @@ def told_counts(match: Match) -> tuple[Count, ...]:
     in_evidence = [count for count in captives if best and best.start <= _start(count) < best.end]
     told = _both_sides(in_title or in_evidence or captives)
     return _halves(told, captives, match.facts.codes("parties")) or told
+
+
+def _counted(match: Match) -> list[Count]:
+    """The captives that title and first paragraph count. Of a number told twice detection keeps one place, so digits count too."""
+    sentences = [match.article.title, *(span.text for span in match.evidence if in_opening(match, span))]
+    digits = {int(number) for number in _NUMBER.findall(" ".join(sentences))}
+    return [count for count in match.facts.captives() if in_opening(match, count.span) or count.value in digits]
 
 
 def _halves(told: Sequence[Count], captives: Sequence[Count], parties: Sequence[str]) -> tuple[Count, ...]:

@@ -43,7 +43,7 @@ def weigh_days(event: Event, report: Sketch, story: Sketch) -> Part:
         words = "same day" if not apart else f"{apart} {'day' if apart == 1 else 'days'} apart"
         if apart and _told_at_once(event, report, story):
             return 2.0, "reported at once with the same number"
-        if report.status in event.once and story.status in event.once:
+        if report.status in event.once and story.status in event.once and not is_rare(event, report, story):
             return 2.0 - ONCE * apart, words
         return _closeness(reach, apart), words
     gap = min(apart, abs((report.reported - story.reported).days))
