@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from frontwire.models import Alert, Source
 from frontwire.wiring import clock
 from frontwire_cli import demo, own_hosts
 from frontwire_cli.demo.expected import differences
-from frontwire_cli.laptop.laptop import Laptop, kept_port
+from frontwire_cli.laptop.laptop import AGAIN, Laptop, kept_port
 from frontwire_cli.laptop.pages import save_pages
 from frontwire_cli.project import project_root, starter_pack
 from frontwire_cli.terminal import alert_panel, console, emit_json, errors, plain, rows
@@ -29,6 +30,7 @@ from frontwire_cli.where import Running, announce
 
 PHASE_WITHIN = 120.0  # seconds that a phase of the demo may take
 DELIVERED_WITHIN = 15.0  # seconds that its last alerts may take to arrive
+STILL = 4.0  # seconds without movement after which failures are looked for
 TICK = 60.0  # seconds, as EventBridge Scheduler's
 
 
@@ -58,7 +60,16 @@ class Show:
     quiet: bool
     told: set[str] = field(default_factory=set)
     alerts: list[Alert] = field(default_factory=list)
+    failed: dict[str, Counter[str]] = field(default_factory=dict)
     looked: float = 0.0
+
+    def trouble(self) -> bool:
+        """Whether a step failed: its queue gives a message again only after minutes. Each failure is told once."""
+        for step, found in self.laptop.failures().items():
+            for error in found.keys() - self.failed.get(step, Counter()).keys():
+                errors.print(plain(f"{step} failed: {error} ({AGAIN})"), style="red", soft_wrap=True)
+            self.failed[step] = found
+        return bool(self.failed)
 
     def news(self, *, at_most_each: float = 0.0) -> None:
         """Tell what is new; not again within so many seconds, since each look is work for the embedded AWS too."""
@@ -71,6 +82,22 @@ class Show:
                 self.alerts.append(alert)
                 if not self.quiet:
                     console.print(alert_panel(alert))
+
+
+@dataclass
+class Stillness:
+    """Tells every few seconds that nothing has moved."""
+
+    seen: tuple[str, int] = ("", 0)
+    since: float = 0.0
+
+    def is_long(self, queue: str, depth: int) -> bool:
+        if (queue, depth) != self.seen:
+            self.seen, self.since = (queue, depth), time.monotonic()
+        if time.monotonic() - self.since < STILL:
+            return False
+        self.since = time.monotonic()
+        return True
 
 
 def run(sources: Path | None, out: Path, as_json: bool) -> int:
@@ -172,14 +199,17 @@ def _look_once(laptop: Laptop, sources: Sequence[Source], show: Show, status: St
 
 
 def _work(laptop: Laptop, show: Show, status: Status, what: str) -> None:
-    def watch(queue: str, depth: int) -> None:
+    stillness = Stillness()
+
+    def watch(queue: str, depth: int) -> bool:
         step = queue.removesuffix("Queue").lower()
         status.update(f"{what} · {depth} messages at {step} · {len(show.alerts)} alerts")
         show.news(at_most_each=1.0)
+        return not (stillness.is_long(queue, depth) and show.trouble())
 
     laptop.tick()
-    if not laptop.settle(PHASE_WITHIN, watch):
-        console.print(f"[yellow]{what}: still working after {PHASE_WITHIN:.0f} s; going on[/]")
+    if not laptop.settle(PHASE_WITHIN, watch) and not show.failed:
+        errors.print(f"[yellow]{what}: still working after {PHASE_WITHIN:.0f} s; going on[/]")
     show.news()
 
 
@@ -252,6 +282,7 @@ def _summary(
     demo_run: bool,
 ) -> int:
     dead = laptop.dead_letters()
+    show.trouble()
     figures = laptop.figures() | {
         "alerts": len(show.alerts),
         "slack": len(laptop.slack.posts),
@@ -261,9 +292,9 @@ def _summary(
     if as_json:
         emit_json(
             {**figures, "failing": [{"id": name, "error": why} for name, why in failing], "dead_letters": dead,
-             "unexpected": list(wrong), "told": codec.plain(show.alerts)}
+             "failed": codec.plain(show.failed), "unexpected": list(wrong), "told": codec.plain(show.alerts)}
         )  # fmt: skip
-        return 1 if wrong or dead else 0
+        return 1 if wrong or dead or show.failed else 0
     console.print(rows("", list(figures), [[str(value) for value in figures.values()]]))
     console.print(plain(f"Slack payloads, mails, alerts.json and the page stories.html are in {laptop.out}"))
     if demo_run and not wrong:
@@ -276,4 +307,4 @@ def _summary(
         console.print(plain(line), style="red")
     for name, depth in dead.items():
         console.print(f"[red]{depth} messages in {name}: frontwire failed on them five times[/]")
-    return 1 if wrong or dead else 0
+    return 1 if wrong or dead or show.failed else 0

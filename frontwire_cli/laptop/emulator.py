@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -26,6 +27,7 @@ REGION = "eu-central-1"
 ACCOUNT = "000000000000"
 STARTS_WITHIN = 30.0  # seconds
 STOPS_WITHIN = 15.0  # it writes its state on SIGTERM
+CRASH = re.compile(r"ERROR \[lambda\] .*? error for (\S+): (.*[^\s:])\s*$", re.MULTILINE)
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 ROOM = 1 << 30  # bytes the unpacked layers of some twelve workers may need
 
@@ -90,6 +92,14 @@ class Emulator:
         self.process = None
         (self.home / "pid").unlink(missing_ok=True)
         shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def crashes(self) -> list[tuple[str, str]]:
+        """Functions that ended before they could log anything, by the server's own log: name and reason, the first first."""
+        try:
+            log = (self.home / "ministack.log").read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return []
+        return CRASH.findall(log)
 
     def client(self, service: str) -> Any:
         """A boto3 client of the embedded AWS, as the account's owner; one a service, since making one is slow."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from frontwire.errors import ConfigError
+from frontwire.errors import ConfigError, StoreError
 from frontwire.models import Channel, Source, Subscription
 from frontwire.settings import Settings
 from frontwire.store import Store
@@ -28,9 +28,11 @@ from frontwire_cli.laptop.sinks import Door, MailSink, SlackSink
 SENDER = "alerts@frontwire.example"
 DESK = "desk@newsroom.example"
 SECRETS = "/frontwire"
+AGAIN = "mend it and run again; `frontwire invoke` runs one step alone, see events/"
 LOOK_EVERY = 0.2  # seconds
 QUEUES = ("PollQueue", "ReadQueue", "AlertQueue", "DeliverQueue")
 """In the way of the data: a step sends before its message is deleted, so nothing slips past a look in this order."""
+STEPS = ("schedule", "poll", "read", "alert", "deliver")
 DEAD = ("PollDeadLetters", "ReadDeadLetters", "AlertDeadLetters", "DeliverDeadLetters")
 
 
@@ -130,13 +132,13 @@ class Laptop:
         return self.invoke("schedule", {"detail-type": "frontwire.tick"})
 
     def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
-        """Run a deployed function and wait for its answer. Raises ValueError with its error."""
+        """Run a deployed function and wait for its answer. Raises StoreError with its error."""
         answer = self.emulator.client("lambda").invoke(
             FunctionName=f"frontwire-{function}", Payload=json.dumps(event).encode()
         )
         payload: dict[str, Any] = json.loads(answer["Payload"].read() or b"null")
         if answer.get("FunctionError"):
-            raise ValueError(f"{function}: {payload.get('errorMessage', payload)}")
+            raise StoreError(str(payload.get("errorMessage", payload)), subject=f"{function} failed", hint=AGAIN)
         return payload
 
     def waiting(self) -> tuple[str, int]:
@@ -158,30 +160,48 @@ class Laptop:
             "stories": len(self.store.stories.latest(1000)),
         }
 
+    def failures(self) -> dict[str, Counter[str]]:
+        """By step, the errors of its messages that failed and of its crashes, each with how often."""
+        found: dict[str, Counter[str]] = {}
+        for step in STEPS:
+            for line in self._lines(step):
+                if line.get("status") == "failed":
+                    found.setdefault(step, Counter())[_said(line)] += 1
+        for function, error in self.emulator.crashes():
+            found.setdefault(function.removeprefix("frontwire-"), Counter())[error] += 1
+        return found
+
     def _logged(self, function: str) -> Counter[str]:
         """The whole numbers of a function's log lines, summed by name."""
         total: Counter[str] = Counter()
+        for line in self._lines(function):
+            if line.get("message") == function:
+                total.update({k: v for k, v in line.items() if type(v) is int})
+        return total
+
+    def _lines(self, function: str) -> Iterator[dict[str, Any]]:
+        """What a function logged, without what the runtime says."""
         pages = self.emulator.client("logs").get_paginator("filter_log_events")
         for page in pages.paginate(logGroupName=f"/aws/lambda/frontwire-{function}"):
             for event in page["events"]:
                 with suppress(ValueError):
                     line = json.loads(event["message"])
-                    if line.get("message") == function:
-                        total.update({k: v for k, v in line.items() if type(v) is int})
-        return total
+                    if isinstance(line, dict):
+                        yield line
 
     def dead_letters(self) -> dict[str, int]:
         return {name: depth for name in DEAD if (depth := self._depth(name))}
 
-    def settle(self, within: float, watch: Callable[[str, int], None] | None = None) -> bool:
-        """Wait until nothing is left to do; `watch` hears of what waits. False if `within` seconds did not do."""
+    def settle(self, within: float, watch: Callable[[str, int], bool] | None = None) -> bool:
+        """Wait until nothing is left to do; `watch` hears of what waits, and says whether to wait on. False if `within`
+        seconds did not do."""
         end = time.monotonic() + within
         while time.monotonic() < end:
             queue, depth = self.waiting()
             if not depth:
                 return True
-            if watch:
-                watch(queue, depth)
+            if watch and not watch(queue, depth):
+                return False
             time.sleep(LOOK_EVERY)
         return False
 
@@ -209,6 +229,14 @@ def _alone(home: Path) -> Iterator[None]:
                 hint="end it first, or set FRONTWIRE_HOME and --out to folders of its own",
             ) from error
         yield
+
+
+def _said(line: dict[str, Any]) -> str:
+    """A failure in a line: the error, and where in our code it was raised."""
+    name, error = line.get("exception_name", ""), line.get("error", "")
+    frames = (line.get("stack_trace") or {}).get("frames") or []
+    where = f"{Path(frames[-1]['file']).name}:{frames[-1]['line']}: " if frames else ""
+    return f"{where}{name}: {error}" if name else f"{where}{error}"
 
 
 def home_of(root: Path) -> Path:
