@@ -22,7 +22,7 @@ from frontwire.models import Alert, Source
 from frontwire.wiring import clock
 from frontwire_cli import demo, own_hosts
 from frontwire_cli.demo.expected import differences
-from frontwire_cli.laptop.laptop import AGAIN, Laptop, kept_port
+from frontwire_cli.laptop.laptop import AGAIN, Laptop, home_of, kept_port
 from frontwire_cli.laptop.pages import save_pages
 from frontwire_cli.project import project_root, starter_pack
 from frontwire_cli.terminal import alert_panel, console, emit_json, errors, plain, rows
@@ -165,6 +165,7 @@ def _announce(laptop: Laptop) -> Path:
         local_hosts=",".join(laptop.hosts),
         mail_set=names["MailSet"],
         dashboard=laptop.address,
+        folder=str((laptop.keep or home_of(laptop.root)).resolve()),
     )
     return announce(laptop.root, running)
 

@@ -25,7 +25,7 @@ AWS_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What `up` leaves for other commands to find it."""
+    """What `up` leaves for other commands to find it. `folder` holds its state: what tells runs apart."""
 
     url: str
     table: str
@@ -35,6 +35,7 @@ class Running:
     local_hosts: str
     mail_set: str = ""
     dashboard: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +48,36 @@ class Deployed:
 
 
 def announce(root: Path, running: Running) -> Path:
-    path = home_of(root) / "up.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Each run leaves a note of its own, named by its port; those of runs that were killed are cleared away."""
+    notes = home_of(root) / "up"
+    notes.mkdir(parents=True, exist_ok=True)
+    for left in notes.glob("*.json"):
+        if not _answers(_read(left).url):
+            left.unlink(missing_ok=True)
+    path = notes / f"{urlsplit(running.url).port}.json"
     path.write_text(json.dumps({name: getattr(running, name) for name in Running.__slots__}))
     return path
 
 
+def _read(note: Path) -> Running:
+    return Running(**json.loads(note.read_text()))
+
+
 def wiring_of(stack: str) -> Wiring:
-    """The wiring of a stack in AWS by its name, or of `up` on this machine for an empty name.
+    """The wiring of a stack in AWS by its name, or of `up` on this machine: for an empty name, or for the folder of a run
+    (with a /, which no stack's name has).
 
     Raises ConfigError that says how to get there.
     """
-    return _of_stack(stack) if stack else _of_laptop()
+    return _of_stack(stack) if stack and "/" not in stack else _of_laptop(stack)
 
 
 def store_of(stack: str) -> Store:
     return wiring_of(stack).store
 
 
-def _of_laptop() -> Wiring:
-    path = home_of(project_root()) / "up.json"
-    running = Running(**json.loads(path.read_text())) if path.exists() else None
-    if running is None or not _answers(running.url):
-        raise ConfigError(
-            "frontwire is not running on this machine", hint="start `frontwire up`, or name your stack with --stack"
-        )
+def _of_laptop(folder: str) -> Wiring:
+    running = _the_run(folder and str(Path(folder).resolve()))
     settings = Settings(
         table=running.table,
         archive=running.bucket,
@@ -83,6 +89,25 @@ def _of_laptop() -> Wiring:
         deliver_queue=running.deliver_queue,
     )
     return Wiring(settings, _At(running.url))
+
+
+def _the_run(folder: str) -> Running:
+    """The run with this folder, or the only one."""
+    notes = sorted((home_of(project_root()) / "up").glob("*.json"))
+    runs = [running for running in map(_read, notes) if _answers(running.url)]
+    found = [running for running in runs if not folder or running.folder == folder]
+    if len(found) == 1:
+        return found[0]
+    if runs:
+        there = ", ".join(running.folder for running in runs)
+        raise ConfigError(
+            "several runs are on this machine" if found else "no run has this folder",
+            subject=folder,
+            hint=f"name one by its folder: --stack {runs[0].folder}" + (f"; there are {there}" if runs[1:] else ""),
+        )
+    raise ConfigError(
+        "frontwire is not running on this machine", hint="start `frontwire up`, or name your stack with --stack"
+    )
 
 
 def _answers(url: str) -> bool:

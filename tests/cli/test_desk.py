@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typer.testing import CliRunner
 from frontwire.errors import FrontwireError
 from frontwire.models import Channel, Facts, Feedback, Story, Subscription
 from frontwire.store import ChannelState, Store
-from frontwire_cli import desk, doctor, feedback, subscriptions, terminal
+from frontwire_cli import desk, doctor, feedback, subscriptions, terminal, where
 from frontwire_cli.laptop.emulator import free_port
 from frontwire_cli.main import app
 from frontwire_cli.where import Running, announce
@@ -137,6 +138,24 @@ def test_a_run_that_was_killed_is_not_taken_for_one_that_runs(tmp_path: Path, mo
     announce(tmp_path, Running(f"http://127.0.0.1:{free_port()}", "t", "b", "r", "d", ""))
     code, said = run("stories", "list")
     assert (code, "not running" in said, "--stack" in said) == (2, True, True)
+
+
+def test_two_runs_are_told_apart_by_their_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRONTWIRE_HOME", str(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        notes = [
+            announce(
+                tmp_path, Running(f"http://127.0.0.1:{server.getsockname()[1]}", name, "b", "r", "d", "", folder=name)
+            )
+            for server, name in ((one, "/kept/one"), (other, "/kept/other"))
+        ]
+        assert where.wiring_of("/kept/other").settings.table == "/kept/other"
+        with pytest.raises(FrontwireError, match=r"several runs.*--stack /kept/.*/kept/o"):
+            where.wiring_of("")
+        with pytest.raises(FrontwireError, match="/kept/none: no run has this folder"):
+            where.wiring_of("/kept/none")
+        notes[0].unlink()  # the first ends
+        assert where.wiring_of("").settings.table == "/kept/other"
 
 
 def test_a_channel_that_is_off_is_listed_with_the_reason(store: Store) -> None:
