@@ -1,13 +1,15 @@
 """`invoke`: one function, one event, in this process on moto; prints what it returned and what it changed.
 
 Beside an event may lie <event>.given.json: what the account holds before (see `Given`). The demo world is served when
-the given asks for it, so that poll and read have something to fetch.
+the given asks for it, so that poll and read have something to fetch; on another port where its own is taken.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -26,6 +28,7 @@ from frontwire.models import Alert, Channel, Delivery, Source, Story, Subscripti
 from frontwire.wiring import clock
 from frontwire_cli import demo
 from frontwire_cli.inprocess import Account, account
+from frontwire_cli.laptop.emulator import free_port
 from frontwire_cli.laptop.sinks import SlackSink
 from frontwire_cli.project import project_root
 from frontwire_cli.terminal import console, emit_json, plain, rows
@@ -109,6 +112,7 @@ def _json(path: Path) -> Any:
 
 def effect_of(root: Path, step: str, event: dict[str, Any], given: Given) -> Effect:
     """Run the function in an account that holds `given`, and tell what changed."""
+    event, given = _where_there_is_room(event, given)
     with ExitStack() as stack:
         quiet = {"POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "CRITICAL")}
         stack.enter_context(mock.patch.dict(os.environ, quiet))
@@ -129,6 +133,24 @@ def effect_of(root: Path, step: str, event: dict[str, Any], given: Given) -> Eff
             returned, error, tuple(_failures(there.handler(step))), round(milliseconds, 1), tuple(_changed(before, there.rows())), there.messages(),
             tuple(there.mails()), tuple(slack.posts), tuple(there.objects()),
         )  # fmt: skip
+
+
+def _where_there_is_room(event: dict[str, Any], given: Given) -> tuple[dict[str, Any], Given]:
+    """Event and given as they are, or for another port where that of the demo world is taken."""
+    if not given.demo_port or _is_free(given.demo_port):
+        return event, given
+    port = free_port()
+    names = f".localhost:{given.demo_port}", f".localhost:{port}"
+    moved = codec.load(Given, codec.dump(dataclasses.replace(given, demo_port=port)).decode().replace(*names))
+    return json.loads(json.dumps(event).replace(*names)), moved
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def _call(there: Account, step: str, event: dict[str, Any]) -> tuple[Any, str]:

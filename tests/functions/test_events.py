@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -149,3 +151,13 @@ def test_nobody_reads_without_the_key() -> None:
     answer = run("api/without_key").returned
     assert answer["statusCode"] == 403
     assert "sample-key" not in answer["body"]
+
+
+@pytest.mark.parametrize("name", ["poll/first_look", "read/capture"])
+def test_a_sample_works_where_its_port_is_taken(name: str) -> None:
+    port = read_given(ROOT / "events" / f"{name}.json").demo_port
+    with socket.create_server(("127.0.0.1", port)):
+        effect = run(name)
+    assert (effect.error, effect.failed) == ("", ())
+    assert [row["value"]["outcome"] for row in effect.rows if row["sk"] == "READ"] == ["read"] * name.startswith("read")
+    assert f":{port}/" not in json.dumps([effect.rows, effect.messages])
