@@ -453,7 +453,7 @@ def test_after_a_trial_nothing_confirms_the_capture():
 )
 def test_where_such_events_are_rare_a_late_report_is_an_echo(topic, sides, kind):
     first = report(topic, sides, title="A first report", status="completed" if topic == "swap" else "")
-    decisions = told(first, report(topic, sides, 30, title="Weeks on, 30 speak", days=25))
+    decisions = told(first, report(topic, sides, title="Weeks on, one speaks", status=first.status, days=25))
     assert kinds(decisions) == ["new", kind]
 
 
@@ -484,3 +484,55 @@ def test_where_such_events_are_rare_another_number_is_a_part():
         report("swap", sides, 400, title="400 freed", day="2025-01-14", status="completed", days=3),
     )
     assert decisions[0].story.id == decisions[1].story.id
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Captured airman burned to death, video shows", "update"),
+        ("В плену скончался взятый ранее солдат", "update"),
+        ("Полонений солдат помер від ран", "update"),
+        ("생포된 병사, 부상으로 사망", "update"),
+        ("Captured airman asks for letters", "-"),
+        ("Dead and wounded counted; captured airman is silent", "-"),
+    ],
+)
+def test_the_death_of_a_captive_is_told_once(title, kind):
+    sides = "captor:ISIL nationality:JO"
+    decisions = told(
+        report("capture", sides, title="Airman captured", status="claimed"),
+        report("capture", sides, title=title, days=2),
+        report("capture", sides, title=title, days=3),
+    )
+    assert kinds(decisions) == ["new", kind, "-"]
+
+
+def test_a_second_captive_told_as_such_is_an_update():
+    sides = "captor:ARTSAKH nationality:SY"
+    decisions = told(
+        report("capture", sides, title="Syrian fighter captured", status="claimed"),
+        report("capture", sides, title="Second Syrian fighter captured", status="claimed", days=2),
+        report("capture", sides, title="Second Syrian fighter captured, army says", status="claimed", days=2),
+    )
+    assert kinds(decisions) == ["new", "update", "-"]
+
+
+def test_the_other_sides_confirmation_of_an_exchange_is_told_once():
+    sides = "parties:RU parties:US"
+    decisions = told(
+        report("swap", f"{sides} says:RU", title="Moscow: two exchanged", status="completed"),
+        report("swap", f"{sides} says:RU", title="Moscow confirms: two exchanged", status="completed", hours=1),
+        report("swap", f"{sides} says:US", title="Washington confirms: he is free", status="completed", hours=2),
+        report("swap", f"{sides} says:US", title="White House confirms", status="completed", hours=3),
+    )
+    assert kinds(decisions) == ["new", "-", "update", "-"]
+
+
+def test_where_exchanges_are_rare_a_later_number_in_a_title_is_a_further_part():
+    sides = "parties:SDF parties:SY"
+    decisions = told(
+        report("swap", sides, 250, title="250 freed in Aleppo", status="completed"),
+        report("swap", sides, 400, title="400 freed in Aleppo", status="completed", days=9),
+        report("swap", sides, 400, title="400 freed in Aleppo, officials say", status="completed", days=9),
+    )
+    assert kinds(decisions) == ["new", "update", "-"]

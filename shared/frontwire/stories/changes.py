@@ -13,14 +13,15 @@ from frontwire.stories.counting import agrees
 from frontwire.stories.event import SPEAKERS, Event
 from frontwire.stories.headline import amount, demonym, listing, name
 from frontwire.stories.opening import speaks_of
-from frontwire.stories.phase import is_part
+from frontwire.stories.phase import is_part, is_rare
 from frontwire.stories.places import near
-from frontwire.stories.sketch import KIN, TELLING, Sketch
+from frontwire.stories.sketch import KIN, TELLING, Sketch, telling
 
 HELD = "held: "
 """How a timeline marks what was kept in silence; nobody was told of it."""
-MOST_OF_A_KIND = {"confirmation": 1, "side": 1, "place": 1, "source": 1, "number": 2}
+MOST_OF_A_KIND = {"confirmation": 1, "fate": 1, "another": 2, "side": 1, "place": 1, "source": 1, "number": 2}
 """How many updates of a kind a story makes at most; the other kinds happen once by their nature."""
+SECOND = 2
 LEAP = 5
 """A number that grew or fell more than so many times is likelier one of something else."""
 
@@ -188,6 +189,33 @@ def _confirmation(joining: Joining) -> Change | None:
     return None
 
 
+def _agreement(joining: Joining) -> Change | None:
+    """What is carried out is both sides' deed: the word of the other one, in a title that confirms it."""
+    event, story = joining.event, joining.story
+    title = joining.match.article.title.lower()
+    if story.status not in event.once or not any(cue in title for cue in wording.cues("confirming")):
+        return None
+    spoke = {code for role in ("says", "confirms") for code in story.facts.codes(role)}
+    facts = joining.match.facts
+    fresh = [code for code in dict.fromkeys((*facts.codes("confirms"), *facts.codes("says"))) if code not in spoke]
+    others = [code for code in fresh if code in joining.before.core]
+    return Change("confirmation", f"{_sentence_names(others)} confirms it") if spoke and others else None
+
+
+def _fate(joining: Joining) -> Change | None:
+    if joining.event.ranks and wording.tells_of_death(joining.match.article.title):
+        return Change("fate", "captives are reported dead")
+    return None
+
+
+def _another(joining: Joining) -> Change | None:
+    """A second one of a kind, told as such, where the first is the story's own."""
+    which, known = wording.which(joining.match.article.title), telling(joining.before.marks).which
+    if not joining.event.apart or which < SECOND or known >= which or joining.report.day <= joining.before.day:
+        return None
+    return Change("another", f"a further capture, number {which} of its kind")
+
+
 def _number(joining: Joining) -> Change | None:
     """More people than the story told of, or fewer, in a report of the same state of things."""
     told, before = joining.report.told, joining.before.told
@@ -218,7 +246,10 @@ def _instalment(joining: Joining) -> Change | None:
         return None
     fresh = [count for count in report.told if count.value not in joining.before.numbers and count.value >= TELLING]
     today = any(moment.at.date() == report.reported.date() for moment in story.timeline)
-    if not fresh or today or not is_part(joining.event, report, joining.before):
+    if not fresh or today:
+        return None
+    titled = reading.in_title(joining.match, fresh[0].span) and is_rare(joining.event, report, joining.before)
+    if not titled and not is_part(joining.event, report, joining.before):
         return None
     return Change("instalment", f"the exchange goes on with {amount(fresh[0])}")
 
@@ -269,6 +300,9 @@ LOOKS: tuple[Callable[[Joining], Change | None], ...] = (
     _denial,
     _confirmation,
     _progress,
+    _agreement,
+    _fate,
+    _another,
     _number,
     _instalment,
     _side,

@@ -109,8 +109,8 @@ def weigh_kind(event: Event, report: Sketch, story: Sketch, ours: int, theirs: i
         return NOTHING  # another round of talks is no other event
     if is_part(event, report, story):
         return NOTHING  # the second day of an exchange is no second exchange
-    if not ours or (not event.once and ours < 2):
-        return NOTHING  # "more soldiers captured" may be the same capture grown; a second one is another
+    if not ours or (not event.once and (ours < 2 or is_rare(event, report, story))):
+        return NOTHING  # "more soldiers captured" may be the same capture grown; a second one is another, or told as an update
     days = (report.reported - story.reported).days
     if ours > theirs > 0 and telling(story.marks).part and days <= PARTS:
         return NOTHING  # the next round of one agreement

@@ -121,6 +121,16 @@ def resumes(text: str) -> bool:
     return _resumed().search(text[:MAX_TITLE].lower()) is not None
 
 
+def tells_of_death(text: str) -> bool:
+    """Does it tell that captives died, or were killed by those who hold them?"""
+    return _fates().search(text[:MAX_TITLE].lower()) is not None
+
+
+@cache
+def _fates() -> re.Pattern[str]:
+    return re.compile("|".join(cues("fates")))
+
+
 @cache
 def _resumed() -> re.Pattern[str]:
     return re.compile("|".join(cues("resumed")))
