@@ -536,3 +536,20 @@ def test_where_exchanges_are_rare_a_later_number_in_a_title_is_a_further_part():
         report("swap", sides, 400, title="400 freed in Aleppo, officials say", status="completed", days=9),
     )
     assert kinds(decisions) == ["new", "update", "-"]
+
+
+def test_weeks_later_other_people_are_another_event():
+    first = report("swap", "parties:RU parties:US", title="they freed Norman Fogelson in Minsk", status="completed")
+    again = report("swap", "parties:RU parties:US", title="he met Norman Fogelson at home", days=40)
+    other = report("swap", "parties:RU parties:US", title="she flew Ksenia Karelina home", status="completed", days=40)
+    assert kinds(told(first, again)) == ["new", "-"]
+    assert kinds(told(first, other)) == ["new", "new"]
+
+
+def test_a_trial_long_after_a_rare_capture_is_of_its_captives():
+    sides = "captor:AM nationality:SY"
+    decisions = told(
+        report("capture", "captor:ARTSAKH nationality:SY", title="Syrian captured", status="claimed"),
+        report("capture", sides, 2, title="court jails 2 Syrians for life", status="sentenced", days=185),
+    )
+    assert kinds(decisions) == ["new", "update"]

@@ -62,3 +62,9 @@ def test_keys_are_few():
     assert len(keys(report("swap", many))) <= 28
     (decision,) = told(report("swap", many, day="2024-12-01"))
     assert len(decision.story.keys) <= 24
+
+
+def test_a_story_of_sides_that_seldom_make_one_is_found_for_longer():
+    (seldom, often) = told(report("swap", "parties:SY parties:SDF", 250), report("swap", EXCHANGE, 150))
+    assert finds(report("swap", "parties:SY parties:SDF", 400, days=80), seldom.story)
+    assert not finds(report("swap", EXCHANGE, 150, days=80), often.story)

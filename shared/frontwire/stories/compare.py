@@ -22,6 +22,8 @@ WORDING_FLOOR = 0.2
 """The share of words that any two titles of a topic have in common."""
 NAMED, MOST_NAMED = 1.0, 2.5
 """Points for a name in common, and at most; numbers, where both tell them, say more than names."""
+WEEKS = 14
+"""Days from which on names tell whether an event that is rare is told again."""
 MOST_LEFT = WHICH + MOST_NAMED
 """What the dearer comparisons can still bring, besides place and wording: without hope they are not made."""
 
@@ -43,7 +45,7 @@ def compare(event: Event, report: Sketch, story: Sketch) -> Likeness:
     parts = [weigh_sides(event, report, story)]
     if parts[0][0] <= REFUSED:
         return Likeness(REFUSED, (), (parts[0][1],))
-    if parts[0][0] > 0 and is_rare(event, report, story):
+    if parts[0][0] > 0 and is_rare(event, report, story) and not _of_other_people(report, story):
         parts.append((event.weights.rare, "such events are rare between them"))
     parts += [weigh_numbers(event, report, story), weigh_days(event, report, story), weigh_course(event, report, story)]
     if sum(points for points, _ in parts) + event.weights.place + event.weights.wording + MOST_LEFT >= JOINS:
@@ -59,6 +61,14 @@ def compare(event: Event, report: Sketch, story: Sketch) -> Likeness:
         agree=tuple(words for points, words in parts if words and points > 0),
         against=tuple(words for points, words in parts if words and points < 0),
     )
+
+
+def _of_other_people(report: Sketch, story: Sketch) -> bool:
+    """Weeks later, do both name people or places, and none in common?"""
+    if (report.reported - story.reported).days <= WEEKS:
+        return False
+    ours, theirs = telling(report.marks).names, telling(story.marks).names
+    return len(ours) > 1 and len(theirs) > 1 and not ours & theirs
 
 
 def _shared_names(report: Sketch, story: Sketch, common: frozenset[str]) -> Part:

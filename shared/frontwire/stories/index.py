@@ -21,6 +21,7 @@ from math import log
 from frontwire.models import Match, Story
 from frontwire.stories import sketch
 from frontwire.stories.event import event_of
+from frontwire.stories.phase import are_rare
 from frontwire.stories.reading import read
 from frontwire.stories.sketch import TELLING, Sketch, telling
 
@@ -30,6 +31,8 @@ BACK = 28
 AHEAD = 14
 FAR_BACK = 9
 """Buckets behind the near ones in which a captive who is tried or goes home is sought by name."""
+RARE_BACK = 2
+"""Buckets behind the near ones in which a story of a pair of sides is sought."""
 SOUGHT_SIDES = 4
 STANDING_SIDES = 4
 NAMES, SOUNDS = 3, 3
@@ -42,11 +45,15 @@ def keys(match: Match) -> tuple[str, ...]:
     report = sketch.of_match(read(match))
     days = {report.day, report.reported.date()}
     near = {_bucket(day + timedelta(days=shift)) for day in days for shift in (-BACK, 0, AHEAD)}
-    late = report.status in event_of(match.topic).after
+    event = event_of(match.topic)
+    late = report.status in event.after
     past = range(min(near) - (FAR_BACK if late else 0), min(near))
+    rarely = past if late else range(min(near) - RARE_BACK, min(near))
+    rarely = rarely if are_rare(event, report.core) else range(0)
     return (
         *_keys(match.topic, near, [*_sought(report), *_names(report)]),
         *_keys(match.topic, past, _names(report)),
+        *_keys(match.topic, rarely, _pairs(report.order[:2])),
     )
 
 

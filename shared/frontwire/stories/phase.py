@@ -33,8 +33,12 @@ def is_part(event: Event, report: Sketch, story: Sketch) -> bool:
 
 
 def is_rare(event: Event, report: Sketch, story: Sketch) -> bool:
+    """Is the report likelier an echo of the story than a second event of its sides?"""
+    return are_rare(event, report.core | story.core)
+
+
+def are_rare(event: Event, sides: frozenset[str]) -> bool:
     """Are such events rare between these sides? Enemies at war exchange every week, others once in years."""
-    sides = report.core | story.core
     return bool(sides) and not any(sides <= pair or pair <= sides for pair in map(frozenset, event.often))
 
 

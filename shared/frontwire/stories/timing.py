@@ -35,7 +35,7 @@ def weigh_days(event: Event, report: Sketch, story: Sketch) -> Part:
     if report.status in event.after:
         since = abs((report.reported - story.reported).days)
         apart = min(apart, since) if since <= ECHO else apart
-        known = report.core == story.core and shares_name(report, story)
+        known = report.core == story.core and (shares_name(report, story) or is_rare(event, report, story))
         return _closeness(reach, 1 if known and apart <= YEAR else apart / OPEN), f"{report.status} {apart} days later"
     if not event.once and apart > 1 and _same_captives(event, report, story):
         return _closeness(reach, apart / OPEN), f"the same number {apart} days later"
