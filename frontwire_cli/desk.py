@@ -17,6 +17,7 @@ from frontwire.queues import DeliveryOrder, order_message
 from frontwire.store import Store
 from frontwire.wiring import clock
 from frontwire_cli import wishes
+from frontwire_cli.options import Json, Stack
 from frontwire_cli.terminal import alert_panel, console, emit_json, facts_table, fields, plain, quote, rows
 from frontwire_cli.where import store_of, wiring_of
 
@@ -28,8 +29,6 @@ deliveries_app = typer.Typer(no_args_is_help=True, help="What came of it")
 NO_CHANNELS = "There are no channels yet: see `frontwire channels add --help`."
 
 Mode = Literal["at_once", "hourly", "daily"]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
-Stack = Annotated[str, typer.Option("--stack", help="A stack in AWS; without it, `frontwire up` on this machine.")]
 Many = Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many.")]
 
 

@@ -9,7 +9,7 @@ import typer
 import yaml
 
 from frontwire import codec, feedback
-from frontwire_cli.desk import Json, Stack
+from frontwire_cli.options import Json, Stack
 from frontwire_cli.terminal import console, emit_json, plain, rows
 from frontwire_cli.where import store_of
 

@@ -12,6 +12,7 @@ from frontwire import __version__
 from frontwire.errors import ConfigError, FrontwireError
 from frontwire_cli import desk, samples
 from frontwire_cli.feedback import app as feedback_app
+from frontwire_cli.options import Json
 from frontwire_cli.sources import app as sources_app
 from frontwire_cli.subscriptions import app as subscriptions_app
 from frontwire_cli.terminal import console, fail
@@ -36,7 +37,6 @@ app.add_typer(desk.alerts_app, name="alerts")
 app.add_typer(desk.deliveries_app, name="deliveries")
 app.add_typer(feedback_app, name="feedback")
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 SourcesFile = Annotated[
     Path | None, typer.Option("--sources", help="Your own sources file instead of the demo world.", dir_okay=False)
 ]

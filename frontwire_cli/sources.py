@@ -26,15 +26,14 @@ from frontwire.settings import Settings
 from frontwire.steps.poll import no_pause, read_messages
 from frontwire.wiring import Wiring, clock
 from frontwire_cli import own_hosts
+from frontwire_cli.options import Json, Stack
 from frontwire_cli.project import starter_pack, write_whole
 from frontwire_cli.terminal import console, emit_json, plain, rows
 from frontwire_cli.where import wiring_of
 
 app = typer.Typer(no_args_is_help=True, help="What is watched")
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 File = Annotated[Path | None, typer.Option("--file", help="A sources file; the starter pack if none is named.")]
-Stack = Annotated[str, typer.Option("--stack", help="A stack in AWS; without it, `frontwire up` on this machine.")]
 SHOWN = 5
 NONE = "Nothing is watched yet: `frontwire sources load FILE`."
 SIDE_BY_SIDE = 16

@@ -16,7 +16,8 @@ from frontwire.models import Mute, Severity, Subscription
 from frontwire.store import Store
 from frontwire.wiring import clock
 from frontwire_cli import wishes
-from frontwire_cli.desk import NO_CHANNELS, Json, Mode, Stack, known_channel, known_story
+from frontwire_cli.desk import NO_CHANNELS, Mode, known_channel, known_story
+from frontwire_cli.options import Json, Stack
 from frontwire_cli.terminal import console, emit_json, plain, rows
 from frontwire_cli.where import store_of
 

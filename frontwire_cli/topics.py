@@ -23,6 +23,7 @@ from frontwire.models import Article, ArticleRef
 from frontwire.wiring import clock
 from frontwire_cli import backtest
 from frontwire_cli import topic_draft as draft
+from frontwire_cli.options import Json
 from frontwire_cli.project import write_whole
 from frontwire_cli.scan import articles_of, is_address
 from frontwire_cli.terminal import console, emit_json, fail, plain, rows, shown
@@ -32,7 +33,6 @@ app = typer.Typer(no_args_is_help=True, help="What is looked for")
 
 LIKE_A_FILE = re.compile(r"\S+\.(?:html?|txt|xml|gz)")
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, for programs.")]
 Folder = Annotated[Path, typer.Option("--folder", help="A folder of topic files; the shipped ones if not named.")]
 Names = Annotated[list[str] | None, typer.Argument(help="Only these topics, by id.")]
 
