@@ -88,3 +88,16 @@ def test_a_function_imports_without_an_environment_and_without_boto3(step: str) 
     code = f"import sys; sys.path[:0] = {folders}; import app; print('boto3' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={}, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "False"), done.stderr
+
+
+def test_values_are_copied_as_the_structs_that_they_are() -> None:
+    """`dataclasses.replace` on a struct passes the type checker, and fails when it runs."""
+    sources = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+    wrong = [
+        str(path.relative_to(PACKAGE))
+        for path, source in sources.items()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "dataclasses"
+        if any(name.name in ("replace", "asdict", "fields") for name in node.names)
+    ]
+    assert wrong == []
