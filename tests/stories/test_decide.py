@@ -553,3 +553,12 @@ def test_a_trial_long_after_a_rare_capture_is_of_its_captives():
         report("capture", sides, 2, title="court jails 2 Syrians for life", status="sentenced", days=185),
     )
     assert kinds(decisions) == ["new", "update"]
+
+
+def test_a_third_people_among_the_freed_belongs_to_no_other_exchange():
+    sides = "parties:HAMAS parties:IL"
+    decisions = told(
+        report("swap", sides, title="talks on hostages", status="negotiating", day="2025-01-11"),
+        report("swap", f"{sides} of:TH", title="hostages freed", status="completed", days=1),
+    )
+    assert kinds(decisions) == ["new", "update"]

@@ -11,7 +11,7 @@ from frontwire.stories import wording
 from frontwire.stories.counting import weigh_numbers
 from frontwire.stories.event import Event
 from frontwire.stories.phase import NOTHING, Part, is_rare
-from frontwire.stories.places import weigh_places
+from frontwire.stories.places import near, weigh_places
 from frontwire.stories.sides import REFUSED, weigh_sides
 from frontwire.stories.sketch import Sketch, Telling, telling
 from frontwire.stories.timing import WHICH, weigh_course, weigh_days, weigh_kind
@@ -64,8 +64,8 @@ def compare(event: Event, report: Sketch, story: Sketch) -> Likeness:
 
 
 def _of_other_people(report: Sketch, story: Sketch) -> bool:
-    """Weeks later, do both name people or places, and none in common?"""
-    if (report.reported - story.reported).days <= WEEKS:
+    """Weeks later and elsewhere, do both name people, and none in common?"""
+    if (report.reported - story.reported).days <= WEEKS or any(near(a, b) for a in report.places for b in story.places):
         return False
     ours, theirs = telling(report.marks).names, telling(story.marks).names
     return len(ours) > 1 and len(theirs) > 1 and not ours & theirs

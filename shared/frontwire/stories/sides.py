@@ -85,5 +85,5 @@ def _part_of_the_sides(event: Event, report: Sketch, story: Sketch, common: froz
 
 
 def _acting(side: Sketch) -> frozenset[str]:
-    """Who gives, gets or is given; not who is only named as a party."""
-    return frozenset(code for role, codes in side.roles.items() if role != "parties" for code in codes)
+    """Who gives or gets; not who is only named as a party, nor whose people are among the freed."""
+    return frozenset(code for role, codes in side.roles.items() if role not in ("parties", "of") for code in codes)
