@@ -184,17 +184,24 @@ def told_counts(match: Match) -> tuple[Count, ...]:
     title = match.article.title
     digits = {int(number) for number in _NUMBER.findall(title)}
     in_title = [count for count in captives if count.value in digits or (count.span and count.span.start < len(title))]
-    best = match.evidence[0] if match.evidence else None
-    in_evidence = [count for count in captives if best and best.start <= _start(count) < best.end]
+    in_evidence = [count for count in captives if _in_best(match, count)]
     told = _both_sides(in_title or in_evidence or captives)
     return _halves(told, captives, match.facts.codes("parties")) or told
 
 
 def _counted(match: Match) -> list[Count]:
-    """The captives that title and first paragraph count. Of a number told twice detection keeps one place, so digits count too."""
+    """The captives that title and first paragraph count; if none, those of the best sentence of the lead.
+
+    Of a number told twice detection keeps one place, so digits count too."""
     sentences = [match.article.title, *(span.text for span in match.evidence if in_opening(match, span))]
     digits = {int(number) for number in _NUMBER.findall(" ".join(sentences))}
-    return [count for count in match.facts.captives() if in_opening(match, count.span) or count.value in digits]
+    captives = match.facts.captives()
+    opening = [count for count in captives if in_opening(match, count.span) or count.value in digits]
+    return opening or [count for count in captives if _in_best(match, count) and in_lead(match, count.span)]
+
+
+def _in_best(match: Match, count: Count) -> bool:
+    return bool(match.evidence) and match.evidence[0].start <= _start(count) < match.evidence[0].end
 
 
 def _halves(told: Sequence[Count], captives: Sequence[Count], parties: Sequence[str]) -> tuple[Count, ...]:
