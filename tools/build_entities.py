@@ -2,11 +2,11 @@
 # requires-python = ">=3.11"
 # dependencies = ["babel>=2.17", "pymorphy3>=2.0", "pymorphy3-dicts-uk", "pymorphy3-dicts-ru"]
 # ///
-"""Make shared/frontwire/detect/data/entities.json: every name of a state or armed group, in every case, once.
+"""Make shared/frontwire/detect/data/entities.json: every name of a state, an armed group or a voice, in every case, once.
 
     uv run tools/build_entities.py
 
-Country names come from CLDR in thirteen languages; adjectives, peoples, capitals, leaders and groups from tools/sources.
+Country names come from CLDR in thirteen languages; adjectives, peoples, capitals, leaders, groups and voices from tools/sources.
 A payload is a code, a form and a rule; the rules are those of `entities._stands`.
 """
 
@@ -18,12 +18,14 @@ from pathlib import Path
 from babel import Locale
 
 sys.path.insert(0, str(Path(__file__).parent))
-from inflect import adjective, demonym, noun_phrase, spaced
+from inflect import adjective, demonym, in_cases, noun_phrase, spaced
 from name_index import write
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "shared/frontwire/detect/data/entities.json"
-RULES = {"!": "upper", "^": "capital", "=": "whole", "@": "hangul", "~": "homonym"}
+RULES = {"!": "upper", "^": "capital", "=": "whole", "@": "hangul", "~": "homonym", "&": "own"}
+VOICE_CASES = {"organisation": ("nomn", "gent", "ablt", "loct"), "family": ("nomn", "gent")}
+"""Cases in which a voice may speak or mediate; in the dative it is spoken to."""
 CLDR = ("en", "uk", "ru", "ko", "de", "fr", "es", "pl", "tr", "ar", "he", "zh", "ja")
 # Ukrainian and Russian verbs and pronouns that look like countries: not at the beginning of a sentence.
 INNER = frozenset(["мали", "малі", "того", "чад", "чили", "чилі", "перу", "гана", "конго", "куба"])
@@ -149,6 +151,18 @@ def add_actors(book: Book) -> None:
                     book.add(code, form, shape + mark)
 
 
+def add_voices(book: Book) -> None:
+    for code, form, plain, uk, ru in rows("voices.txt"):
+        for name in items(plain):
+            book.add(code, form, name)
+        for lang, cell in (("uk", uk), ("ru", ru)):
+            for name in items(cell):
+                mark = name[-1] if name[-1] in RULES else ""
+                bare = name.rstrip("".join(RULES))
+                for shape in (bare,) if mark == "!" else in_cases(bare, lang, VOICE_CASES[form]):
+                    book.add(code, form, shape + mark)
+
+
 def shapes_of(name: str, lang: str) -> list[str]:
     """Cases of a name; a word without a capital is an adjective or a people (кремлівський, хусит)."""
     if name[0].isupper() or " " in name or "-" in name:
@@ -195,6 +209,7 @@ def variants(name: str) -> list[str]:
 def main() -> None:
     book = Book()
     add_actors(book)
+    add_voices(book)
     add_peoples(book)
     add_countries(book)
     book.write(OUT)

@@ -89,6 +89,24 @@ def noun_phrase(name: str, lang: str) -> list[str]:
     return list(dict.fromkeys([*shapes, *_guessed(plain, lang)])) if "-" in name or len(shapes) == 1 else shapes
 
 
+def in_cases(name: str, lang: str, cases: tuple[str, ...]) -> list[str]:
+    """A name of words that the dictionary knows, in some cases only; what it governs (of the Red Cross) stays."""
+    head, rest = _head(name.lower().split(), lang)
+    shapes = [" ".join([*(_in_case(word, case, lang) for word in head), *rest]) for case in cases]
+    if lang == "uk" and "loct" in cases:  # на Червонім Хресті, and more often на Червоному Хресті
+        shapes.append(re.sub(r"ім(?= )", "ому", shapes[cases.index("loct")]))
+    return list(dict.fromkeys([name.lower(), *shapes]))
+
+
+def _head(words: list[str], lang: str) -> tuple[list[str], list[str]]:
+    """The adjectives and the first noun of a name, and the words behind them."""
+    for place, word in enumerate(words, 1):
+        parse = _nominative(word, lang)
+        if parse is None or parse.tag.POS == "NOUN":
+            return words[:place], words[place:]
+    return words, []
+
+
 def _guessed(name: str, lang: str) -> list[str]:
     """Cases of a name that the dictionary does not know: masculine after a consonant, feminine in -а."""
     if len(name) > 3 and name[-1] in "бвгґджзклмнпрстфхцчшщ":

@@ -184,6 +184,7 @@ class Side(Struct, frozen=True):
 
     Roles of a swap: parties, by (who offers or gives), to (who is addressed), held_by (who holds the others), of (whose
     people are held), mediator. Roles of a capture: captor, nationality, fights_for. Both: says, denies, confirms.
+    Organisations (ICRC) and the captives' own people (FAMILY) stand only as says, denies, confirms and mediator.
     `inferred` is true where the text does not name the side and the conflict decides it.
     """
 

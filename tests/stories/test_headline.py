@@ -118,3 +118,13 @@ def test_names_of_countries_and_groups():
     assert people("GB") == "Britons"
     assert people("CN") == "Chinese nationals"
     assert name("??") == "??"
+
+
+def test_an_organisation_offers_nobody() -> None:
+    assert headline("prisoner_swap", "offered", facts("says:ICRC"), "") == "A prisoner exchange is offered"
+    assert headline("prisoner_swap", "offered", facts("says:ICRC says:UA"), "") == "Ukraine offers a prisoner exchange"
+
+
+def test_a_family_denies() -> None:
+    of = facts("captor:RU nationality:GB denies:FAMILY", Count(1))
+    assert headline("foreign_troop_capture", "denied", of, "") == "The family denies the capture of a British soldier"

@@ -1,4 +1,4 @@
-"""States and armed groups named in a text, in any spelling and case of English, Ukrainian, Russian and Korean.
+"""States, armed groups and voices (organisations, families) named in a text, in any spelling and case of English, Ukrainian, Russian and Korean.
 
 Country and people names are also known in German, French, Spanish, Polish, Turkish, Arabic, Hebrew, Chinese and Japanese.
 The names stand in data/entities.json, made by tools/build_entities.py.
@@ -6,6 +6,7 @@ The names stand in data/entities.json, made by tools/build_entities.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal
@@ -15,13 +16,16 @@ import msgspec
 from frontwire.detect import names, tables
 from frontwire.late import late
 
-Form = Literal["country", "demonym", "capital", "leader", "group", "forces"]
+Form = Literal["country", "demonym", "capital", "leader", "group", "forces", "organisation", "family"]
+
+VOICES = ("organisation", "family")
+"""Forms of those who vouch for an event, deny it or mediate, and are never a side of it."""
 
 _NONE = "-"  # the code of names that only look like a state (Washington Post)
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """A state (ISO 3166 alpha-2) or armed group (its short name) at characters `start:end` of the text."""
+    """A state (ISO 3166 alpha-2), an armed group or a voice (its short name) at characters `start:end` of the text."""
 
     code: str
     form: Form
@@ -119,6 +123,8 @@ _US_STATE = late(
 _STATE_WORD = late(
     r"(?<=인도)(?:는|와|에서|·)|(?:군|인(?!도|권|정|식|상|간)|정부|산 )|의 |[은는이가]? ?(?:정부|국적|출신|용병|청년|남성|여성|외교|외무|총리|대통령|국방|당국|군인|병사|포로|인질|측|남부|북부|동부|서부|내전|반군|군부|신속지원군)"
 )
+_OWN = late(r"(?:\b(?:his|her|their|whose)|['’]s|s['’]) (?:[\w-]{1,12} )?$", re.IGNORECASE)
+_OF_SOMEBODY = late(r" (?:of|for) ")
 _SENTENCE_END = late(r"[.!?…»\"\n]\s*[–—-]?\s*$")
 _HANGUL = late(r"[\uac00-\ud7a3]")
 
@@ -139,6 +145,8 @@ def _stands(text: str, words: names.Words, hit: names.Hit[_Label]) -> bool:
         return words.end(hit.last) == end
     if rule == "hangul":
         return _HANGUL.search(text) is not None
+    if rule == "own":
+        return bool(_OWN.search(text, max(0, start - 24), start) or _OF_SOMEBODY.match(text, end))
     if rule == "homonym":
         return _STATE_WORD.match(words.text, end) is not None
     return not _is_namesake(text, words, hit)

@@ -73,6 +73,7 @@ class Findings(Struct):
     _day: date | None = None
     _asked_for_day: bool = False
     _named: list[Named] | None = None
+    _voices: list[Named] | None = None
     _figures: list[Figure] | None = None
     _gazetteer: list[Place] | None = None
     _sides: frozenset[str] | None = None
@@ -133,13 +134,26 @@ class Findings(Struct):
 
     @property
     def named(self) -> list[Named]:
+        """The states and groups: who may be a side of an event."""
         if self._named is None:
-            found = entities.find(self.reading.text)
-            named = (
-                Named(one.code, one.form, self.reading.run(one.start, one.end), one.start, one.end) for one in found
-            )
-            self._named = [one for one in named if one.hit[0] < one.hit[1]]
+            self._named, self._voices = self._look_for_names()
         return self._named
+
+    @property
+    def voices(self) -> list[Named]:
+        """Organisations, families and the like: who may speak of an event or mediate it."""
+        if self._voices is None:
+            self._named, self._voices = self._look_for_names()
+        return self._voices
+
+    def _look_for_names(self) -> tuple[list[Named], list[Named]]:
+        found = entities.find(self.reading.text)
+        named = (Named(one.code, one.form, self.reading.run(one.start, one.end), one.start, one.end) for one in found)
+        both: tuple[list[Named], list[Named]] = ([], [])
+        for one in named:
+            if one.hit[0] < one.hit[1]:
+                both[one.form in entities.VOICES].append(one)
+        return both
 
     @property
     def figures(self) -> list[Figure]:
@@ -277,6 +291,11 @@ class Findings(Struct):
 
     def named_in(self, within: Hit) -> list[Named]:
         return _of_range(self.named, within)
+
+    def speaking_in(self, within: Hit) -> list[Named]:
+        """Sides and voices, in the order of the text."""
+        voices = _of_range(self.voices, within)
+        return sorted([*self.named_in(within), *voices], key=_first_word) if voices else self.named_in(within)
 
     def figures_in(self, within: Hit) -> list[Figure]:
         return _of_range(self.figures, within)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from frontwire.detect import korean
+from frontwire.detect import korean, voices
 from frontwire.detect.findings import Findings, Named
 from frontwire.detect.reading import Hit
 from frontwire.late import late
@@ -39,12 +39,20 @@ def speakers(findings: Findings, bounds: list[Hit], *, beside: bool = False) -> 
                     _add(found, findings, role, verb, bound)
     for bound in bounds:
         for verb in findings.where("say", bound):
+            if _is_negated(findings, verb):
+                continue
             _add(found, findings, "says", verb, bound)
     return list(found.values())
 
 
 def _add(found: dict[tuple[str, str], Side], findings: Findings, role: str, verb: Hit, bound: Hit) -> None:
-    for one in _speaker(findings, findings.named_in(bound), verb):
+    for one in _speaker(findings, findings.speaking_in(bound), verb):
+        if (
+            role == "denies"
+            and voices.is_voice(one)
+            and voices.is_of_charges(findings.reading.text, findings.reading.chars(verb)[1])
+        ):
+            continue
         found.setdefault((role, one.code), Side(role, one.code, findings.span(one.start, one.end)))
 
 
@@ -72,7 +80,7 @@ def _is_about_it(findings: Findings, bound: Hit) -> bool:
 
 _OF_IT = late(
     r"\b(?:it|this|claims?|reports?|allegations?|accusations?|identit\w+|nationalit\w+"
-    r"|это|этого|эт[уи]|заявлени\w+|сообщени\w+|личност\w+|це|цього|ц[ію]|заяв[уи]|повідомлення|особ[уи])\b|주장|보도|신원|이를",
+    r"|это|этого|эт[уи]|заявлени\w+|сообщени\w+|личност\w+|пленени\w+|це|цього|ц[ію]|заяв[уи]|повідомлення|особ[уи])\b|주장|보도|신원|이를",
     re.IGNORECASE,
 )
 
@@ -80,20 +88,28 @@ _OF_IT = late(
 def _speaker(findings: Findings, named: list[Named], verb: Hit) -> list[Named]:
     """The name closest before a verb of saying, or right behind it; in Korean, whose verbs stand last, its subject."""
     text = findings.reading.text
-    sides = [one for one in named if not _is_of_people_told_of(findings, one)]
+    sides = [one for one in named if voices.is_voice(one) or not _is_of_people_told_of(findings, one)]
     if findings.language == "ko":
         return korean.speaker(text, sides, findings.reading.chars(verb)[0])
-    subjects = [one for one in sides if _is_government(text, one) or not _is_behind_a_preposition(text, one)]
-    before = [one for one in subjects if one.hit[1] <= verb[0] and _words_between(findings, one, verb) <= SAYING]
-    end = findings.reading.chars(verb)[1]
+    start, end = findings.reading.chars(verb)
+    near = [one for one in sides if one.hit[1] <= verb[0] and _words_between(findings, one, verb) <= SAYING]
+    before = [one for one in near if _is_subject(text, one, start)]
+    before = [one for one in before if not any(voices.belongs_to(text, other, one) for other in named)]
     if by := _BY.match(text, end):
         return [one for one in sides if one.start == by.end()][:1]  # "was confirmed by Seoul"
     after = [
         one
         for one in sides
         if one.form != "demonym" and 0 <= one.hit[0] - verb[1] <= 2 and not _CLAUSE.search(text, end, one.start)
+        if not voices.is_voice(one) or voices.follows_its_verb(text, one, start, end)
     ]
-    return before[-1:] or after[:1]
+    return voices.with_others(text, before) or after[:1]
+
+
+def _is_subject(text: str, one: Named, verb: int) -> bool:
+    if voices.is_voice(one):
+        return voices.may_speak(text, one, verb)
+    return _is_government(text, one) or not _is_behind_a_preposition(text, one)
 
 
 def _words_between(findings: Findings, one: Named, verb: Hit) -> int:
@@ -111,7 +127,7 @@ def _is_behind_a_preposition(text: str, one: Named) -> bool:
     return bool(_BEHIND_A_PREPOSITION.search(text, max(0, one.start - 12), one.start))
 
 
-_BY = late(r" by (?:the )?")
+_BY = late(r" by (?:the |his |her |their )?")
 _OFFICE_IN = late(
     r"(?<!\w)(?:в|у|во|(?:ministry|ministries|government|officials|authorities|embassy|army|diplomats) (?:in|of)) $",
     re.IGNORECASE,
@@ -120,12 +136,23 @@ _CLAUSE = late(r"[,:;]|\b(?:that|what|how|що|что)\b")
 """South Korea's agency confirmed that Ukraine ...: what follows is told of, and does not speak."""
 
 
+def _is_negated(findings: Findings, verb: Hit) -> bool:
+    """Has not confirmed, не підтвердив: who does not say it says nothing of it."""
+    start = findings.reading.chars(verb)[0]
+    return _NOT.search(findings.reading.text, max(0, start - 24), start) is not None
+
+
+_NOT = late(r"(?:\b(?:not|never|cannot|не)|n[’']t)(?: (?:yet|\w+ly))? $", re.IGNORECASE)
+
+
 def _is_firm(findings: Findings, verb: Hit, role: str) -> bool:
     """Does somebody vouch for it: not "has yet to confirm", "it was confirmed", "did not deny", 확인한 바 없다?"""
     text = findings.reading.text
     start, end = findings.reading.chars(verb)
     before = text[max(0, start - 40) : start]
     if _HEDGED.search(before) or _NOTHING_KNOWN.match(text, end):
+        return False
+    if role == "confirms" and _OF_ITSELF.match(text, end):
         return False
     return role == "denies" or not _NO_VERB.search(before) or bool(_BY.match(text, end))
 
@@ -137,6 +164,12 @@ _HEDGED = late(
 )
 _NO_VERB = late(r"\b(?:to|is|are|was|were|be|been|being|as|a|the|no) (?:\w+ly )?$", re.IGNORECASE)
 """The report was confirmed, a confirmed death: nobody says so there, unless "by" follows."""
+_OF_ITSELF = late(
+    r",? (?:that )?(?:it|they|he|she)(?: (?:is|was|are|were|had|has|have|also|been)){0,3}"
+    r" (?:aware|informed|asked|contacted|working|looking|checking|investigating|in (?:touch|contact)|trying|seeking)\b"
+    r"|,? (?:що|что) (?:він |вона |они |вони |оно )?(?:зна[єею]\w*|звернул\w+|обратил\w+|перевіря\w+|проверя\w+)"
+)
+"""Confirmed that it was aware of the reports: that is no confirmation of them."""
 _NOTHING_KNOWN = late(r"\w{0,2}\s?(?:바|적|사실)\w?\s?없|는지|지 ")
 
 

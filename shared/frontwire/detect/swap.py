@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from frontwire.detect import korean as particles
+from frontwire.detect import voices
 from frontwire.detect.findings import Findings, Fired, Named
 from frontwire.detect.outcome import Outcome, places, sentences, side, when
 from frontwire.detect.people import counts
@@ -23,7 +24,7 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     if not fired:
         return Outcome([], held=held)
     bounds = sentences(findings, fired)
-    mediators = _mediators(findings)
+    mediators = _mediators(findings, bounds)
     named = _parties(findings, fired, {one.code for one in mediators})
     sides = {one.code: side(findings, "parties", one) for one in reversed(named)}
     parties = list(reversed(sides.values()))
@@ -69,20 +70,28 @@ def _passages(findings: Findings, fired: list[Fired]) -> list[Hit]:
     return list(dict.fromkeys([*telling, *around]))
 
 
-def _mediators(findings: Findings) -> list[Named]:
-    """The name that words of mediation lead to ("brokered by ..."), else the one right before them ("...-brokered")."""
+def _mediators(findings: Findings, bounds: list[Hit]) -> list[Named]:
+    """The name that words of mediation lead to ("brokered by ..."), else the one right before them ("...-brokered").
+
+    An organisation mediates beside a state; it does so too where the exchange goes through it.
+    """
     found: dict[str, Named] = {}
+    organisations = [one for one in findings.voices if one.form == "organisation"]
     for hit in findings.where("mediate_by"):
-        for one in [one for one in findings.named if 0 <= one.hit[0] - hit[1] <= CLOSE][:1]:
-            found.setdefault(one.code, one)
+        for kind in (findings.named, organisations):
+            for one in [one for one in kind if 0 <= one.hit[0] - hit[1] <= CLOSE][:1]:
+                found.setdefault(one.code, one)
     for hit in findings.where("mediate"):
         home = findings.reading.sentence_of(hit)
-        inside = [one for one in findings.named if findings.reading.sentence_of(one.hit) == home]
+        inside = [one for one in (*findings.named, *organisations) if findings.reading.sentence_of(one.hit) == home]
+        inside.sort(key=lambda one: one.hit)
         before = [one for one in inside if 0 <= hit[0] - one.hit[1] <= 1]
         if findings.language in ("uk", "ru") and not before:
             before = _beside_mediator(findings, inside, hit)
         for one in before[-1:] if findings.language == "ko" else before:
             found.setdefault(one.code, one)
+    for one in voices.through(findings, bounds):
+        found.setdefault(one.code, one)
     return list(found.values())
 
 

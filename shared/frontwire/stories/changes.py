@@ -11,7 +11,7 @@ from frontwire.models import Facts, Match, Story
 from frontwire.stories import reading, wording
 from frontwire.stories.counting import agrees
 from frontwire.stories.event import SPEAKERS, Event
-from frontwire.stories.headline import amount, demonym, listing, name
+from frontwire.stories.headline import agreeing, amount, demonym, listing, name
 from frontwire.stories.opening import speaks_of
 from frontwire.stories.phase import is_part, is_rare
 from frontwire.stories.places import near
@@ -185,7 +185,8 @@ def _confirmation(joining: Joining) -> Change | None:
         moment.change.startswith("status: ") and moment.status == "confirmed" for moment in joining.story.timeline
     )
     if joining.independent and not confirmed and joining.story.status not in joining.event.after:
-        return Change("confirmation", f"{_sentence_names(joining.independent)} confirms it")
+        who = listing([name(code) for code in joining.independent])
+        return Change("confirmation", f"{who[0].upper()}{who[1:]} {agreeing('confirms', who)} it")
     return None
 
 

@@ -18,7 +18,7 @@ from string import Formatter
 import msgspec
 
 from frontwire.models import Count, Facts
-from frontwire.stories import wording
+from frontwire.stories import voices, wording
 from frontwire.stories.event import event_of
 from frontwire.stories.sketch import KIN, telling_places
 
@@ -54,8 +54,8 @@ def is_side(code: str) -> bool:
 
 
 def name(code: str) -> str:
-    """The English name of a country or group, as it stands inside a sentence."""
-    return _sides().get(code, (code,))[0]
+    """The English name of a country, group or voice, as it stands inside a sentence."""
+    return _sides().get(code, (voices.names().get(code, code),))[0]
 
 
 def demonym(code: str) -> str:
@@ -94,7 +94,7 @@ class _Slots:
         self.facts, self.text = facts, text
         self.counts = facts.captives()
         self.makers: dict[str, Callable[[], str]] = {
-            "by": lambda: self._name("by") or (self._name("says") if len(facts.codes("says")) == 1 else ""),
+            "by": lambda: self._name("by") or self._only_side_that_says(),
             "to": lambda: self._name("to"),
             "other": self._other,
             "held_by": lambda: self._name("held_by"),
@@ -126,6 +126,11 @@ class _Slots:
     def _name(self, role: str) -> str:
         codes = self.facts.codes(role)
         return listing([name(code) for code in codes[:MOST_NAMED]]) if codes else ""
+
+    def _only_side_that_says(self) -> str:
+        """Whose word an offer may be; an organisation or a family hands nobody over."""
+        codes = [code for code in self.facts.codes("says") if not voices.is_voice(code)]
+        return name(codes[0]) if len(codes) == 1 else ""
 
     def _of_people(self) -> str:
         """Whose people are wanted back: not those who are handed over."""
@@ -208,7 +213,8 @@ class _Slots:
 @cache
 def _plural_groups() -> frozenset[str]:
     """Groups whose names are plural: the Houthis, the Rapid Support Forces. Countries never are."""
-    return frozenset(entry[0] for code, entry in _sides().items() if len(code) > 2 and entry[0].endswith("s"))
+    groups = {code: entry[0] for code, entry in _sides().items() if len(code) > 2}
+    return frozenset(name for name in (*groups.values(), voices.names()["LAWYERS"]) if name.endswith("s"))
 
 
 @cache

@@ -13,6 +13,7 @@ from frontwire.models import Count, Facts, Match, Place, Story
 from frontwire.stories import wording
 from frontwire.stories.event import SPEAKERS, Event, event_of
 from frontwire.stories.reading import in_lead, in_opening
+from frontwire.stories.voices import is_voice
 
 NEAR, RECALLED = 45, 300
 """Days: a stated day counts when it lies this near the report, or this far back."""
@@ -249,6 +250,7 @@ def _cleared(event: Event, roles: dict[str, dict[str, None]]) -> dict[str, dict[
 
 def _named(facts: Facts, roles: dict[str, dict[str, None]]) -> frozenset[str]:
     served = [KIN.get(side.code, side.code) for side in facts.sides if side.role in BY_THE_WAY or side.inferred]
+    served = [code for code in served if not is_voice(code)]  # many events have the Red Cross
     return frozenset().union(*roles.values(), served)
 
 
