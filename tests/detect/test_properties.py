@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bench.fuzz_detect import spans
 from frontwire.detect import Engine
+from frontwire.detect.reading import read
 from frontwire.models import Article, ArticleRef, Stamp, Verdict
 
 ALERTS = {
@@ -88,6 +89,7 @@ words = st.sampled_from(
         "pri\xadsoner",
     ]
 )
+PUBLISHED = datetime(2025, 1, 13, tzinfo=UTC)
 texts = st.lists(words, max_size=60).map(" ".join)
 
 
@@ -97,9 +99,8 @@ def engine() -> Engine:
 
 
 def examine(engine: Engine, text: str, title: str = "") -> tuple[Article, tuple[Verdict, ...]]:
-    published = datetime(2025, 1, 13, tzinfo=UTC)
-    article = Article(url="", title=title, text=text, published=Stamp("", published))
-    return article, engine.examine(article, ArticleRef(id="1", url="", title=title, published=published))
+    article = Article(url="", title=title, text=text, published=Stamp("", PUBLISHED))
+    return article, engine.examine(article, ArticleRef(id="1", url="", title=title, published=PUBLISHED))
 
 
 def alerts(engine: Engine, text: str, title: str = "") -> set[str]:
@@ -127,6 +128,22 @@ def test_any_text_is_read_without_an_error(engine: Engine, text: str) -> None:
 @given(texts)
 def test_the_same_text_gives_the_same_verdicts(engine: Engine, text: str) -> None:
     assert examine(engine, text) == examine(engine, text) == examine(Engine.load(), text)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts, st.lists(texts, max_size=3).map("\n\n".join))
+def test_the_first_look_hides_nothing_that_a_full_reading_alerts(engine: Engine, title: str, text: str) -> None:
+    article, verdicts = examine(engine, text, title)
+    ref = ArticleRef(id="1", url="", title=title, published=PUBLISHED)
+    full = {judged.topic.id for judged, _ in engine.judgements(article, ref) if judged.kept}
+    assert {verdict.topic for verdict in verdicts if verdict.match} >= full
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts)
+def test_the_first_look_finds_the_concepts_of_a_full_reading(engine: Engine, text: str) -> None:
+    low = text.lower()
+    assert engine.glance.concepts(low) == read(engine.lexicon, text, low, 0).present & engine.glance.asked
 
 
 @pytest.mark.parametrize("language", ALERTS)

@@ -15,7 +15,8 @@ from frontwire.detect.clean import Clean, clean
 from frontwire.detect.findings import TEXT_LANGUAGES, Findings, guess
 from frontwire.detect.glance import Glance
 from frontwire.detect.judgement import Judgement, fires, judge
-from frontwire.detect.needs import Gate, Ways
+from frontwire.detect.needs import Gate, Ways, may
+from frontwire.detect.possible import Passage, asked, by_code
 from frontwire.detect.program import Lexicon
 from frontwire.detect.programs import Program
 from frontwire.detect.reading import read
@@ -35,6 +36,7 @@ class Engine:
     topics: tuple[Program, ...]
     glance: Glance
     gate: Gate
+    wide: frozenset[int]
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Engine:
@@ -50,7 +52,8 @@ class Engine:
         ways: dict[int, Ways] = {}
         topics = tuple(Program.load(topic, compiled["rules"], ways) for topic in compiled["topics"])
         lexicon = Lexicon.load(compiled)
-        return cls(lexicon, topics, Glance(lexicon), _gate(topics))
+        concepts = asked((frame.rule for topic in topics for frame in topic.frames), lexicon.rules)
+        return cls(lexicon, topics, Glance(lexicon, concepts), _gate(topics), _wide(topics))
 
     def only(self, names: Iterable[str]) -> Engine:
         """The same engine with these topics, and the desk's own. Raises ConfigError for a name that is none."""
@@ -59,18 +62,15 @@ class Engine:
             known = ", ".join(topic.id for topic in self.topics)
             raise ConfigError("no such topic", subject=", ".join(sorted(missing)), hint=f"one of {known}")
         topics = tuple(topic for topic in self.topics if topic.own or topic.id in wanted)
-        return Engine(self.lexicon, topics, self.glance, _gate(topics))
+        return Engine(self.lexicon, topics, self.glance, _gate(topics), _wide(topics))
 
     def examine(self, article: Article, ref: ArticleRef) -> tuple[Verdict, ...]:
         """One verdict for each topic that fired or was held back by a guard, in the order of the topics."""
         content = article.content
         cleaned = clean(content)
         low = _lower(cleaned.text)
-        numbers = self.gate.opened(self.glance.concepts(low))
-        if not numbers:
-            return ()
         title_end = _title_end(article.title, cleaned)
-        text, numbers = self._worth_reading(numbers, cleaned.text, low, title_end)
+        text, numbers = self._worth_reading(cleaned.text, low, title_end)
         if not numbers:
             return ()
         language = _language(article, ref, cleaned.text)
@@ -84,27 +84,44 @@ class Engine:
         verdicts = [verdict(judge(topic, findings), spans, ref) for topic in topics]
         return tuple(one for one in verdicts if one.match or one.why)
 
-    def _worth_reading(self, numbers: set[int], text: str, low: str, title_end: int) -> tuple[str, set[int]]:
+    def _worth_reading(self, text: str, low: str, title_end: int) -> tuple[str, set[int]]:
         """Title and paragraphs in which a topic may fire, and the topics (by number) that may.
 
         A long article holds most words somewhere, but a frame reads one paragraph with the title at a time. Only a topic
         that asks for the whole text gets it. The first paragraph always stays: it is read as one with the title.
         """
-        if any(self.topics[number].wide for number in numbers):
-            return text, numbers
+        if self.wide:
+            numbers = self.gate.opened(self.glance.concepts(low))
+            if not numbers or not self.wide.isdisjoint(numbers):
+                return text, numbers
         title = self.glance.concepts(low[:title_end])
-        kept: list[str] = []
-        opened = self.gate.opened(title) & numbers
+        opened: set[int] = set()
+        kept: list[slice] = []
         whole = True
         for paragraph in _paragraphs(low, title_end):
             concepts = self.glance.concepts(low[paragraph])
-            found = self.gate.opened(title | concepts) & numbers if concepts else set()
+            found = self._possible(title | concepts, text, title_end, paragraph, opened) if concepts else set()
             opened |= found
             if found or not kept:
-                kept.append(text[paragraph])
+                kept.append(paragraph)
             else:
                 whole = False
-        return text if whole or not opened else text[:title_end] + "\n\n" + "\n".join(kept), opened
+        if title:
+            opened |= self._possible(title, text, title_end, slice(0), opened)
+        if whole or not opened:
+            return text, opened
+        return text[:title_end] + "\n\n" + "\n".join(text[paragraph] for paragraph in kept), opened
+
+    def _possible(self, concepts: int, text: str, title_end: int, paragraph: slice, before: set[int]) -> set[int]:
+        """The topics that may fire in a paragraph with the title, which hold these concepts.
+
+        Where all have been found possible `before`, the text is read for them anyway, so that a second look saves nothing.
+        """
+        numbers = self.gate.opened(concepts)
+        if numbers <= before:
+            return numbers
+        passage = Passage(self.lexicon.rules, concepts | by_code(f"{text[:title_end]}\n\n{text[paragraph]}"))
+        return {number for number in numbers if _may(self.topics[number], passage, concepts)}
 
     def _findings(self, text: str, title_end: int, language: str, article: Article, ref: ArticleRef) -> Findings:
         reading = read(self.lexicon, text, _lower(text), title_end)
@@ -130,6 +147,15 @@ class Engine:
 
 def _gate(topics: Iterable[Program]) -> Gate:
     return Gate.of([topic.ways for topic in topics])
+
+
+def _may(topic: Program, passage: Passage, concepts: int) -> bool:
+    """Whether any frame of a topic may fire in a passage: first by its ways, which are quicker asked than its rule."""
+    return any(may(frame.ways, concepts) and passage.may(frame.rule) for frame in topic.frames)
+
+
+def _wide(topics: Iterable[Program]) -> frozenset[int]:
+    return frozenset(number for number, topic in enumerate(topics) if topic.wide)
 
 
 def _paragraphs(text: str, start: int) -> Iterator[slice]:

@@ -51,6 +51,17 @@ def find(text: str) -> list[Mention]:
     return _settle_koreas(mentions, words.text)
 
 
+def sides(text: str) -> int:
+    """How many different sides a passage may name at most, whatever stands around it."""
+    words = names.split(text)
+    codes = {
+        hit.payload.code
+        for hit in _table().find(words)
+        if hit.payload.code != _NONE and (hit.payload.rule == "hangul" or _stands(text, words, hit))
+    }
+    return sum(2 if code == "KOREA" else 1 + code.count("+") for code in codes)
+
+
 @cache
 def _table() -> names.Table[_Label]:
     return msgspec.json.decode(tables.read("data", "entities.json"), type=names.Table[_Label])

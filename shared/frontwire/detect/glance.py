@@ -1,85 +1,136 @@
-"""The first look at a text: which concepts it may hold. This is all that most texts cost."""
+"""The first look at a text: which concepts it holds. This is all that most texts cost.
+
+Nothing is remembered of what a text holds besides words of the lexicon, so that the first thousand texts are read as
+quickly as the next, and what is looked up stays small enough for the caches of a processor.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
-from frontwire.detect.meaning import is_known
+from frontwire.detect.meaning import KOREAN, is_known
 from frontwire.detect.program import Lexicon
 from frontwire.detect.sentences import WORD
 
-KEPT = 150_000
-"""Pieces of text that are remembered, at most: bounded memory whatever is read."""
-LONGEST = 40
-"""Characters of a piece that is remembered."""
+KEPT = 20_000
+"""Words that are remembered, at most."""
+_KOREAN = re.compile(f"[{KOREAN}-\uffff]")
+_NEVER = re.compile(r"(?!)")
 
 
-_MARKS = '.,:;!?…"“”„«»()[]·‘’'
+Longer = tuple[tuple[int, ...], int, int]
+"""A term of several words, kept by the longest of them: its words, which of them that is, and its concept as a set."""
+Beside = dict[int, list[Longer]]
+"""Longer terms by the word that they ask for beside their longest."""
 
 
 class Sight(NamedTuple):
-    """What a piece of text may hold: concepts (as a set) by itself, the words that it may be, and by the next word that
-    they ask for the longer terms that it may begin, each as its other words and its concept."""
+    """What a word of a text may hold: concepts (as a set) by itself, and the longer terms of which it may be the longest
+    word, by the word that stands behind it, or before it where it is the last."""
 
     concepts: int
-    words: frozenset[int]
-    followed: dict[int, list[tuple[list[int], int]]]
+    behind: Beside
+    before: Beside
 
 
-class Glance(dict[str, "Sight | None"]):
-    """Looks at a text as pieces between white space. What a piece may hold, None for most, is worked out when it is first
-    asked for, and remembered."""
+class Glance(dict[str, "Sight"]):
+    """Looks at the words of a text for the concepts in `asked` (a set). What a word holds that is not common to all texts
+    is remembered.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    `forms` are the words that may hold anything by their looks; Korean words and stems are looked at one by one.
+    """
+
+    def __init__(self, lexicon: Lexicon, asked: int) -> None:
         self.lexicon = lexicon
+        self.asked = asked
+        self.alone: set[int] = set()
+        self.longer: dict[int, list[Longer]] = {}
+        self._index()
+        senses = {number for number, words in enumerate(lexicon.senses) if not self._holds_nothing(words)}
+        self.forms = {form for form, sense in lexicon.forms.items() if sense in senses}
+        self.stems = _any_of(
+            stem for stems in lexicon.stems.values() for stem, words in stems if not self._holds_nothing(words)
+        )
 
-    def __missing__(self, piece: str) -> Sight | None:
-        core = piece.strip(_MARKS)
-        if core != piece and core.isalnum():
-            return self[core]  # with a comma behind it a word means the same
-        sight = self._learn(piece)
-        if len(piece) <= LONGEST:
-            if len(self) >= KEPT:
-                self.clear()
-            self[piece] = sight
-        return sight
+    def _index(self) -> None:
+        letters = self.lexicon.letters
+        bits = {concept: 1 << concept for concept in range(self.asked.bit_length()) if self.asked >> concept & 1}
+        for first, terms in self.lexicon.terms.items():
+            for rest, concept in terms:
+                if concept not in bits:
+                    continue
+                if not rest:
+                    self.alone.add(first)
+                    continue
+                words = (first, *rest)
+                sizes = [letters[word] for word in words]
+                place = sizes.index(max(sizes))
+                self.longer.setdefault(words[place], []).append((words, place, bits[concept]))
+
+    def _holds_nothing(self, words: Iterable[int]) -> bool:
+        return self.alone.isdisjoint(words) and self.longer.keys().isdisjoint(words)
 
     def concepts(self, low: str) -> int:
-        """The concepts that a lower-case text may hold, as a set."""
-        sights = list(map(self.__getitem__, low.split()))
-        bits, last = 0, len(sights) - 1
-        for place, sight in enumerate(sights):
-            if sight is None:
-                continue  # most pieces
+        """The concepts asked for that a lower-case text holds, as a set."""
+        words = WORD.findall(low)
+        distinct = set(words)
+        told = distinct & self.forms
+        if self.stems.search(low) or (not low.isascii() and _KOREAN.search(low)):
+            told.update(word for word in distinct if is_known(self.lexicon, word))
+        bits = 0
+        begun: dict[str, Sight] = {}
+        for word in told:
+            sight = self[word]
             bits |= sight.concepts
-            following = sights[place + 1] if sight.followed and place < last else None
-            if following is not None:
-                for word in following.words:
-                    for rest, concept in sight.followed.get(word, ()):
-                        if len(rest) == 1 or _stand(rest, sights[place + 1 : place + 1 + len(rest)]):
-                            bits |= 1 << concept
+            if sight.behind or sight.before:
+                begun[word] = sight
+        return bits | self._longer(words, begun) if begun else bits
+
+    def _longer(self, words: list[str], begun: dict[str, Sight]) -> int:
+        """The concepts of the longer terms whose words stand in a row, as a set."""
+        meanings, bits, end = self.lexicon.meanings, 0, len(words) - 1
+        for place, word in enumerate(words):
+            if word not in begun:
+                continue
+            _, behind, before = begun[word]
+            beside = [behind[each] for each in meanings[words[place + 1]] if each in behind] if place < end else []
+            if before and place:
+                beside += [before[each] for each in meanings[words[place - 1]] if each in before]
+            for term, at, bit in chain.from_iterable(beside):
+                if len(term) == 2 or self._follow(term, words, place - at):
+                    bits |= bit
         return bits
 
-    def _learn(self, piece: str) -> Sight | None:
-        lexicon = self.lexicon
-        known = [word for word in ((piece,) if piece.isalnum() else WORD.findall(piece)) if is_known(lexicon, word)]
-        if not known:
-            return None
-        words = frozenset(one for word in known for one in lexicon.meanings[word])
-        concepts = 0
-        followed: dict[int, list[tuple[list[int], int]]] = {}
-        for begins in filter(None, (lexicon.entries[word] for word in known)):
-            concepts |= begins.bits
-            for rest, concept in (term for terms in begins.followed.values() for term in terms):
-                further = [word for word in rest if word not in words] if len(known) > 1 else rest
-                if further:
-                    followed.setdefault(further[0], []).append((further, concept))
-                else:
-                    concepts |= 1 << concept
-        return Sight(concepts, words, followed)
+    def _follow(self, term: tuple[int, ...], words: list[str], start: int) -> bool:
+        """Whether the words of a term stand in a row from `start` on."""
+        if start < 0 or start + len(term) > len(words):
+            return False
+        meanings = self.lexicon.meanings
+        return all(each in meanings[words[start + step]] for step, each in enumerate(term))
+
+    def __missing__(self, word: str) -> Sight:
+        if len(self) >= KEPT:
+            self.clear()
+        sight = self[word] = self._look(word)
+        return sight
+
+    def _look(self, word: str) -> Sight:
+        words = self.lexicon.meanings[word]
+        begins = self.lexicon.entries[word]
+        concepts = begins.bits & self.asked if begins else 0  # what Korean writes together is among them
+        behind, before = Beside(), Beside()
+        for term in (term for each in words for term in self.longer.get(each, ())):
+            row, place, _ = term
+            if place + 1 < len(row):
+                behind.setdefault(row[place + 1], []).append(term)
+            else:
+                before.setdefault(row[place - 1], []).append(term)
+        return Sight(concepts, behind, before)
 
 
-def _stand(rest: list[int], sights: list[Sight | None]) -> bool:
-    """Whether the words of a term stand in the pieces after its first, in any order."""
-    words = {word for sight in sights if sight is not None for word in sight.words}
-    return words.issuperset(rest)
+def _any_of(stems: Iterable[str]) -> re.Pattern[str]:
+    texts = "|".join(map(re.escape, stems))
+    return re.compile(texts) if texts else _NEVER

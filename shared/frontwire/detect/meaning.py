@@ -102,7 +102,7 @@ def is_known(lexicon: Lexicon, form: str) -> bool:
             return False
     elif form[-1] < KOREAN and form[:STEM_HEAD] not in lexicon.stems:
         return False
-    return bool(meaning(lexicon, form))
+    return bool(lexicon.meanings[form])
 
 
 def _pieces(lexicon: Lexicon, form: str) -> list[int]:

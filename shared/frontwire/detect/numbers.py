@@ -313,7 +313,15 @@ def _each(left: str, words: names.Words, raw: _Raw) -> bool:
     return "씩" in after[:4] or any(word in after for word in _EACH_RIGHT)
 
 
+_DIGIT = late(r"\d")
 _PAIRING = late(r"\b(?:for|на|по|each)\b|\d ?[x×х대]|[각씩]|" + "|".join(map(re.escape, (*_EACH_LEFT, *_EACH_RIGHT))))
+
+
+def may_count(words: names.Words) -> bool:
+    """Whether any number may be found; quick, and true too often rather than too seldom."""
+    if not _WORDS.isdisjoint(words.items) or _DIGIT.search(words.text):
+        return True
+    return "명" in words.text or "사람" in words.text
 
 
 def may_pair(text: str) -> bool:

@@ -3,7 +3,7 @@
 A *word* is one entry of a lexicon with all its forms; a *concept* is a named list of terms (`captive`, `swap`), each
 term a sequence of words. Compiling gives plain lists and dicts, so that the shipped topics are one JSON file.
 
-    Compiled JSON: {"concepts": [name], "forms": {form: sense}, "senses": [[word]], "stems": {prefix: [word]}, "hangul": {stem: [word]},
+    Compiled JSON: {"concepts": [name], "forms": {form: sense}, "senses": [[word]], "letters": [how many of each word], "stems": {prefix: [word]}, "hangul": {stem: [word]},
                     "terms": {first word: [[[later words], concept]]}, "topics": [topic as plain data, rules compiled]}
 
 A compiled rule is a list: ["is", concept], ["any"|"all"|"not"|"sentence"|"title"|"lead"|"pair", rule...],
@@ -36,6 +36,8 @@ QUICK = ("side", "national", "two_sides", "foes", "paired")
 
 _PIECE = late(r"[^\W_]+")
 _HANGUL = late(r"[\u3400-\u9fff\uac00-\ud7a3]")
+SYLLABLE = 3
+"""Letters that a Korean syllable counts as, where long words are taken for rare ones."""
 Rule = list[Any]
 
 
@@ -124,6 +126,7 @@ class Compiler:
             "stems": self.stems,
             "hangul": self.hangul,
             "rules": self.rules,
+            "letters": [len(piece) * (SYLLABLE if _HANGUL.match(piece) else 1) for _, piece in self.words],
             "terms": {str(word): entries for word, entries in self.terms.items()},
         }
 
@@ -138,6 +141,7 @@ class Lexicon:
     needs: dict[int, Ways]
     forms: dict[str, int]
     senses: list[list[int]]
+    letters: list[int]
     terms: dict[int, list[tuple[list[int], int]]]
     stems: dict[str, list[tuple[str, list[int]]]]
     hangul: dict[str, list[tuple[str, list[int]]]]
@@ -158,6 +162,7 @@ class Lexicon:
             needs={},
             forms=tables["forms"],
             senses=tables["senses"],
+            letters=tables["letters"],
             terms={int(word): entries for word, entries in tables["terms"].items()},
             stems=_by_head(tables["stems"], STEM_HEAD),
             hangul=_by_head(tables["hangul"], HANGUL_HEAD),
