@@ -139,3 +139,15 @@ def test_the_work_grows_with_the_length_of_an_article(engine: Engine) -> None:
         bounds = [capture._surroundings(findings, [Fired("took_troops", bound)]) for bound in findings.reading.bounds]
         asked.append(sum(map(len, bounds)))
     assert asked[1] < 2.3 * asked[0]
+
+
+def test_nations_of_one_list_are_all_told(engine: Engine) -> None:
+    found = examine(
+        engine,
+        "Ukraine shows captured mercenaries",
+        "The fighters from Nepal, Cuba, Somalia and Ghana were taken prisoner by Ukrainian troops while fighting for Russia.",
+        "2024-03-15",
+    )
+    assert found is not None
+    assert found.match is not None
+    assert set(found.match.facts.codes("nationality")) >= {"NP", "CU", "SO", "GH"}

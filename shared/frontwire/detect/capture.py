@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from frontwire.detect import conflicts, korean, weighing
 from frontwire.detect.findings import Findings, Fired, Named
@@ -15,6 +15,9 @@ from frontwire.late import late
 from frontwire.models import Facts, Side
 
 _PAUSE = late("[:;,.!?—–]")
+_LIST = late(
+    r"(?i)(?:\s*\([^()]{1,16}\))?\s*(?:,|и|й|і|та|а также|а також|and|as well as|와|과|·|, and)\s*(?:(?:and|an?|\w+) )?"
+)
 BY = 4.0
 HOLDS = 3.0
 """The grip from which words say who holds the captives."""
@@ -78,7 +81,45 @@ def read(findings: Findings, fired: list[Fired]) -> Outcome:
     captor = captors[0] if captors else None
     if not captives:
         captor = _captor(findings, kept[0], None, served)[0]
+        captives = [one for one in _within(findings, kept) if one.code in OF_RUSSIA][:1]
+    captives.extend(_listed(findings, captives, captor))
     return Outcome(kept, _facts(findings, kept, captives, captor, served), held)
+
+
+def _within(findings: Findings, kept: list[Fired]) -> list[Named]:
+    """The names in the title and in the sentences of frames."""
+    return [one for bound in sentences(findings, kept) for one in findings.named_in(bound)]
+
+
+def _listed(findings: Findings, captives: list[Named], captor: Named | None) -> list[Named]:
+    """Nations that stand in one list with a captive's ("from Nepal, Cuba and Somalia"), whatever frame named the first."""
+    reading = findings.reading
+    known = {one.code for one in captives} | ({captor.code} if captor else set())
+    found: list[Named] = []
+    for captive in dict.fromkeys(captives):
+        named = findings.named_in(reading.bounds[reading.sentence_of(captive.hit)])
+        if captive not in named:
+            continue
+        at = named.index(captive)
+        for row in (named[at:], named[at::-1]):
+            for one, other in pairwise(row):
+                if not _is_one_list(findings, one, other):
+                    break
+                if other.code not in known and not _is_at_war_with(findings, other, captor):
+                    known.add(other.code)
+                    found.append(other)
+    return found
+
+
+def _is_one_list(findings: Findings, one: Named, other: Named) -> bool:
+    first, second = sorted((one, other), key=lambda named: named.start)
+    forms = {one.form, other.form}
+    alike = forms <= {"country", "capital"} or len(forms) == 1
+    return alike and _LIST.fullmatch(findings.reading.text, first.end, second.start) is not None
+
+
+def _is_at_war_with(findings: Findings, one: Named, captor: Named | None) -> bool:
+    return one.form == "group" or (captor is not None and findings.is_foreign(captor.code, one.code) is False)
 
 
 def _holder(findings: Findings, one: Fired, weighed: weighing.Weighed, served: list[Named]) -> list[Named]:
