@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from msgspec.structs import replace
 
 from frontwire import ledger
 from frontwire.models import Delivery
