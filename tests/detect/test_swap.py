@@ -79,3 +79,35 @@ def test_the_state_of_a_swap(text: str, status: str) -> None:
     match = found(text)
     assert match is not None
     assert match.status == status
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "lang", "status"),
+    [
+        (
+            "В Йемене начат обмен пленными",
+            "Стороны приступили к реализации соглашения об обмене пленными. Всего будут освобождены 600 человек.",
+            "ru",
+            "completed",
+        ),
+        ("", "정부와 후티 반군의 포로 교환 합의에 따라 석방된 병사들이 공항에 도착했다.", "ko", "completed"),
+        (
+            "Kremlin does not rule out prisoner swap",
+            "Moscow has not ruled out exchanging the American for a Russian held in the United States; talks are under way.",
+            "en",
+            "negotiating",
+        ),
+        (
+            "«Найманці не підлягають обміну»",
+            "Росія заявила, що полонені найманці не підлягають обміну з Україною.",
+            "uk",
+            "refused",
+        ),
+    ],
+)
+def test_a_deed_outweighs_its_deal_and_an_open_door_is_no_refusal(
+    title: str, text: str, lang: str, status: str
+) -> None:
+    match = found(text, title, lang)
+    assert match is not None
+    assert match.status == status
